@@ -12,6 +12,11 @@ export interface FieldStamp {
   readonly deviceId: string;
   readonly deviceSeq: number;
   readonly eventId: string;
+  readonly eventType: string;
+  readonly actorId: string;
+  readonly siteId: string;
+  readonly occurredAt: string;
+  readonly offline: boolean;
 }
 
 /** One object: its state and what is known about how it came to be. */
@@ -19,7 +24,10 @@ export interface Entity<S = unknown> {
   readonly type: AggregateType;
   readonly id: string;
   readonly state: S;
-  /** Last change per field, for C2. */
+  /**
+   * Last change per field, for C2 and for the words of a conflict. Reserved: `*` creation, `status` the last change of
+   * status, `claim` the last change of what it holds exclusively.
+   */
   readonly stamps: Readonly<Record<string, FieldStamp>>;
   /** Sequence of the last confirmed event folded in; 0 while it exists only here. */
   readonly seq: number;
@@ -48,6 +56,8 @@ export interface DecideContext {
   readonly zone: string;
   /** A fresh id for something the command creates; derived when a policy acts. */
   readonly newId: () => string;
+  /** Decides commands one after the other, each seeing the effects of those before, and gives all their events. */
+  readonly sequence: (commands: readonly PolicyCommand[]) => Result<readonly EventDraft[], Refusal>;
 }
 
 /** A plan that the rules refuse. `field` names the input that is wrong, when one is. */
@@ -84,7 +94,7 @@ export interface EventDefinition<S> {
   readonly roles: readonly ActingRole[];
   /** The cell of the noun's transition table that this event meets; omit for events without a state machine. */
   readonly cell?: (state: S | undefined, data: never) => Cell<string>;
-  /** Extra rules of a plan: the refusals that apply in this state. Facts are not asked. */
+  /** Extra rules in this state. A plan is refused by the first; a fact is kept and each becomes an anomaly. */
   readonly check?: (state: S | undefined, data: never, context: CheckContext) => readonly Refusal[];
   /** Present on field-edit events: the fields it may change and how each merges. */
   readonly fields?: Readonly<Record<string, FieldImportance>>;

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { defineCommand, type CommandDefinition, type Refusal } from '../kernel/aggregate.ts';
+import type { EventDraft } from '../kernel/event.ts';
+import { idSchema } from '../kernel/ids.ts';
+import { err, ok, type Result } from '../kernel/result.ts';
+import { SETTLERS } from './events.ts';
+
+const draft = (conflictId: string, type: string, data: unknown): EventDraft => ({ type, aggregateType: 'conflict', aggregateId: conflictId, data });
+const no = (kind: Refusal['kind'], code: string): Result<never, Refusal> => err({ kind, code, params: {}, field: null });
+
+export const conflictCommands: readonly CommandDefinition[] = [
+  defineCommand<{ conflictId: string }>({
+    name: 'conflict.claim',
+    input: z.strictObject({ conflictId: idSchema }),
+    roles: SETTLERS,
+    decide: ({ conflictId }) => ok([draft(conflictId, 'conflict.claimed', {})]),
+  }),
+  defineCommand<{ conflictId: string; choice: string; reason: string | null }>({
+    name: 'conflict.resolve',
+    input: z.strictObject({ conflictId: idSchema, choice: z.string().min(1).max(40), reason: z.string().max(1000).nullable() }),
+    roles: SETTLERS,
+    // the chosen way out runs in the same transaction: either the conflict is settled and its consequence holds, or neither
+    decide: ({ conflictId, choice, reason }, context) => {
+      const conflict = context.reader.get('conflict', conflictId)?.state;
+      if (conflict === undefined) return no('not-found', 'conflict.missing');
+      if (conflict.status !== 'open' && conflict.status !== 'claimed') return no('illegal-state', 'conflict.not-open');
+      // several alternatives may share an id; `id:index` names one of them
+      const chosen = conflict.options.find((option, index) => `${option.id}:${index}` === choice || option.id === choice);
+      if (chosen === undefined) return no('invalid', 'conflict.unknown-choice');
+      const consequence = context.sequence(chosen.commands.map(({ name, input }) => ({ command: name, input })));
+      if (!consequence.ok) return consequence;
+      return ok([...consequence.value, draft(conflictId, 'conflict.resolved', { choice, reason })]);
+    },
+  }),
+  defineCommand<{ conflictId: string; reason: string }>({
+    name: 'conflict.dismiss',
+    input: z.strictObject({ conflictId: idSchema, reason: z.string().trim().min(1).max(1000) }),
+    roles: SETTLERS,
+    decide: ({ conflictId, reason }) => ok([draft(conflictId, 'conflict.dismissed', { reason })]),
+  }),
+  defineCommand<{ conflictId: string }>({
+    name: 'conflict.reopen',
+    input: z.strictObject({ conflictId: idSchema }),
+    roles: SETTLERS,
+    decide: ({ conflictId }) => ok([draft(conflictId, 'conflict.reopened', {})]),
+  }),
+];
