@@ -43,8 +43,20 @@ export type BridgeReply<T> = { readonly ok: true; readonly value: T } | { readon
 /** Closed list; `kind` decides what the screen does, `code` names the sentence. */
 export interface BridgeError {
   readonly kind:
-    | 'invalid-input' | 'forbidden' | 'not-found' | 'illegal-state' | 'clash' | 'stale' | 'not-signed-in' | 'unsent-work'
-    | 'not-saved' | 'offline' | 'rate-limited' | 'upgrade-required' | 'busy' | 'internal';
+    | 'invalid-input'
+    | 'forbidden'
+    | 'not-found'
+    | 'illegal-state'
+    | 'clash'
+    | 'stale'
+    | 'not-signed-in'
+    | 'unsent-work'
+    | 'not-saved'
+    | 'offline'
+    | 'rate-limited'
+    | 'upgrade-required'
+    | 'busy'
+    | 'internal';
   readonly code: string;
   readonly params: Readonly<Record<string, string | number | null>>;
   /** Path of the input that is wrong, `period.end`; null when it is not about one field. */
@@ -89,7 +101,17 @@ export interface CommandReceipt {
 
 /** RxDB collections of the view: 11, the limit we hold ourselves to. */
 export const COLLECTIONS = [
-  'organizations', 'members', 'availability', 'locations', 'bookings', 'shifts', 'kits', 'items', 'allocations', 'conflicts', 'notifications',
+  'organizations',
+  'members',
+  'availability',
+  'locations',
+  'bookings',
+  'shifts',
+  'kits',
+  'items',
+  'allocations',
+  'conflicts',
+  'notifications',
 ] as const;
 export type CollectionName = (typeof COLLECTIONS)[number];
 
@@ -197,7 +219,16 @@ export interface HistoryPage {
 /** What the pill and the sheet say. Counts come from SQLite, never from a guess. */
 export interface SyncStatus {
   readonly phase:
-    | 'booting' | 'rebuilding' | 'offline' | 'connecting' | 'catchingUp' | 'live' | 'pushBlocked' | 'authNeeded' | 'resyncing' | 'halted';
+    | 'booting'
+    | 'rebuilding'
+    | 'offline'
+    | 'connecting'
+    | 'catchingUp'
+    | 'live'
+    | 'pushBlocked'
+    | 'authNeeded'
+    | 'resyncing'
+    | 'halted';
   /** Events durable here, not yet answered by the log. */
   readonly pending: number;
   /** Of those, how many have reached the server. */

@@ -29,8 +29,20 @@ export interface Pushes {
 export type PushName = keyof Pushes;
 
 export const CALL_NAMES = [
-  'app.info', 'session.current', 'session.signIn', 'session.enrol', 'session.acceptInvitation', 'session.signOut', 'command.run',
-  'view.feed', 'view.broken', 'history.read', 'sync.status', 'sync.now', 'export.unsent', 'window.ready',
+  'app.info',
+  'session.current',
+  'session.signIn',
+  'session.enrol',
+  'session.acceptInvitation',
+  'session.signOut',
+  'command.run',
+  'view.feed',
+  'view.broken',
+  'history.read',
+  'sync.status',
+  'sync.now',
+  'export.unsent',
+  'window.ready',
 ] as const satisfies readonly CallName[];
 export const PUSH_NAMES = ['view.changed', 'sync.changed', 'event.applied', 'link.opened'] as const satisfies readonly PushName[];
 
