@@ -1,0 +1,25 @@
+import { availableParallelism } from 'node:os';
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './electron/launch/find-browser.ts';
+
+const executablePath = findChromium();
+
+/** Chromium has no sandbox to stand on when it runs as root, as it does in most containers. */
+const runsAsRoot = process.getuid?.() === 0;
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: ['electron/e2e/**/*.spec.ts', 'renderer/**/*.spec.ts'],
+  outputDir: 'artifacts/e2e',
+  fullyParallel: false,
+  forbidOnly: true,
+  retries: 0,
+  workers: Math.max(1, Math.min(2, availableParallelism())),
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
+  use: {
+    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure',
+    launchOptions: { ...(executablePath === null ? {} : { executablePath }), args: runsAsRoot ? ['--no-sandbox'] : [] },
+  },
+});
