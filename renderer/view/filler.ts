@@ -1,0 +1,229 @@
+import type { CollectionCounts, FeedPage, FeedRequest, MusterBridge, ViewChanged } from '../../shared/ipc/bridge.ts';
+import { COLLECTIONS } from '../../shared/ipc/bridge.ts';
+import type { LiveCell } from './live.ts';
+import type { Window } from './rows.ts';
+import type { Stamp, ViewStore } from './store.ts';
+import type { ViewStatus } from './view.ts';
+
+export interface FillerOptions {
+  readonly bridge: Pick<MusterBridge, 'view'>;
+  readonly status: LiveCell<ViewStatus>;
+  /** The store in use; null between throwing one away and opening the next. */
+  readonly store: () => ViewStore;
+  /** Throws the store away and opens an empty one. */
+  readonly replaceStore: () => Promise<void>;
+  /** The view's storage itself failed. */
+  readonly onBroken: (error: unknown) => Promise<void>;
+  /** The first rows an empty view asks for. */
+  readonly firstWindow: () => Window;
+}
+
+/** Keeps the store equal to the core: decides at start whether it may be reused, fills it, and follows changes. */
+export interface Filler {
+  /** The core says that something changed; catches up in the background. */
+  changed(change: ViewChanged): void;
+  /** Resolves when every row up to this position is in the view. */
+  whenShown(rev: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export const CHUNK_ROWS = 500;
+/** How long after it was reached a position counts as being on the disk; see `Stamp.settledRev`. */
+const SETTLE_MS = 60_000;
+const STAMP_EVERY_ROWS = 5_000;
+const RETRY_MS = [250, 1_000, 3_000, 10_000];
+
+/** Not an answer the filler can use now; it asks again later or waits for the core. */
+class FeedUnavailable extends Error {
+  override readonly name = 'FeedUnavailable';
+  readonly retry: boolean;
+  constructor(kind: string) {
+    super(`the feed answered ${kind}`);
+    this.retry = kind !== 'not-signed-in';
+  }
+}
+
+export function startFiller(options: FillerOptions): Filler {
+  let generation = '';
+  let applied = 0;
+  let settled: { rev: number; next: number; nextAtMs: number } = { rev: 0, next: 0, nextAtMs: 0 };
+  let unstamped = 0;
+  let head = -1;
+  let checked = false;
+  let stopped = false;
+  let running: Promise<void> | null = null;
+  let again = false;
+  let failures = 0;
+  const waiting = new Set<{ rev: number; done: () => void }>();
+
+  const ask = async (request: Omit<FeedRequest, 'limit'>): Promise<FeedPage> => {
+    const reply = await options.bridge.view.feed({ ...request, limit: CHUNK_ROWS });
+    if (!reply.ok) throw new FeedUnavailable(reply.error.kind);
+    return reply.value;
+  };
+
+  const announce = (phase: ViewStatus['phase'], windowReady: boolean): void => {
+    const progress = phase === 'ready' ? 1 : head <= 0 ? 0 : Math.min(applied / head, 1);
+    const { storage, ...before } = options.status.current();
+    if (before.phase === phase && before.windowReady === windowReady && before.progress === progress) return;
+    options.status.set({ phase, windowReady, progress, storage });
+  };
+
+  const reached = (rev: number, nowMs: number): void => {
+    applied = rev;
+    if (nowMs >= settled.nextAtMs) settled = { rev: settled.next, next: rev, nextAtMs: nowMs + SETTLE_MS };
+    for (const waiter of waiting) {
+      if (waiter.rev > applied) continue;
+      waiting.delete(waiter);
+      waiter.done();
+    }
+  };
+
+  const startEmpty = async (page: FeedPage): Promise<void> => {
+    if (!(await isUntouched(options.store()))) await options.replaceStore();
+    generation = page.generation;
+    head = page.headRev;
+    applied = 0;
+    settled = { rev: 0, next: 0, nextAtMs: 0 };
+    checked = false;
+    announce('filling', false);
+    const window = options.firstWindow();
+    const first = await ask({ generation, afterRev: 0, window });
+    await options.store().apply(first.rows);
+    announce('filling', true);
+  };
+
+  /** The stamp speaks for the store only when the core knows its generation and counting agrees. */
+  const reuse = async (): Promise<boolean> => {
+    const stamp = await options.store().readStamp();
+    const page = await ask({ generation: stamp?.generation ?? '', afterRev: stamp?.settledRev ?? 0 });
+    const usable = stamp !== null && !page.reset && stamp.generation === page.generation && stamp.appliedRev <= page.headRev
+      && sameCounts(stamp.counts, await options.store().countAll());
+    if (!usable) {
+      await startEmpty(page);
+      return false;
+    }
+    generation = stamp.generation;
+    head = page.headRev;
+    applied = stamp.settledRev;
+    settled = { rev: stamp.settledRev, next: stamp.settledRev, nextAtMs: 0 };
+    announce('filling', true);
+    return true;
+  };
+
+  const writeStamp = async (counts: CollectionCounts): Promise<void> => {
+    const stamp: Stamp = { generation, appliedRev: applied, settledRev: Math.min(settled.rev, applied), counts };
+    await options.store().writeStamp(stamp);
+    unstamped = 0;
+  };
+
+  const catchUp = async (): Promise<void> => {
+    for (;;) {
+      if (stopped) return;
+      const page = await ask({ generation, afterRev: applied });
+      if (page.reset || page.generation !== generation) {
+        await startEmpty(page);
+        continue;
+      }
+      head = page.headRev;
+      await options.store().apply(page.rows);
+      reached(page.toRev, Date.now());
+      unstamped += page.rows.length;
+      if (page.toRev < page.headRev) {
+        announce('filling', true);
+        if (unstamped >= STAMP_EVERY_ROWS) await writeStamp(await options.store().countAll());
+        await nextTask();
+        continue;
+      }
+      if (!checked && !sameCounts(page.counts, await options.store().countAll())) {
+        // The rows were written and are not there, or the other way round: this store cannot be trusted.
+        await startEmpty(page);
+        checked = true;
+        continue;
+      }
+      checked = true;
+      if (page.rows.length > 0 || options.status.current().phase !== 'ready') await writeStamp(page.counts);
+      announce('ready', true);
+      return;
+    }
+  };
+
+  const run = async (): Promise<void> => {
+    let started = false;
+    while (!stopped) {
+      again = false;
+      try {
+        if (!started && generation === '') await reuse();
+        started = true;
+        await catchUp();
+        failures = 0;
+      } catch (error) {
+        if (stopped) return;
+        if (!(error instanceof FeedUnavailable)) {
+          failures += 1;
+          await options.onBroken(error);
+          generation = '';
+          started = false;
+          again = true;
+        } else if (error.retry) {
+          await delay(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)] ?? 10_000);
+          failures += 1;
+          again = true;
+        } else {
+          generation = '';
+          announce('empty', false);
+        }
+      }
+      if (!again) return;
+    }
+  };
+
+  const wake = (): void => {
+    again = true;
+    running ??= run().finally(() => {
+      running = null;
+      // A change that arrived after the last look at `again`.
+      if (again && !stopped) wake();
+    });
+  };
+  wake();
+
+  return {
+    changed(change) {
+      if (change.generation === generation && change.headRev <= applied && running === null) return;
+      wake();
+    },
+    whenShown(rev) {
+      if (rev <= applied) return Promise.resolve();
+      wake();
+      return new Promise((resolve) => void waiting.add({ rev, done: resolve }));
+    },
+    async stop() {
+      stopped = true;
+      for (const waiter of waiting) waiter.done();
+      waiting.clear();
+      await running;
+    },
+  };
+}
+
+/** A store that was just made need not be thrown away to be empty. */
+async function isUntouched(store: ViewStore): Promise<boolean> {
+  if ((await store.readStamp()) !== null) return false;
+  const counts = await store.countAll();
+  return COLLECTIONS.every((name) => counts[name] === 0);
+}
+
+const sameCounts = (a: CollectionCounts, b: CollectionCounts): boolean => COLLECTIONS.every((name) => a[name] === b[name]);
+const delay = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+
+/** Lets the page paint and answer clicks between two chunks. A message comes sooner than a timer, which browsers slow down. */
+const nextTask = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
