@@ -1,0 +1,73 @@
+import { CircleAlert, CircleCheck, Info, X, type LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import {
+  UNSTABLE_Toast as AriaToast, UNSTABLE_ToastContent as ToastContent, UNSTABLE_ToastQueue as ToastQueue, UNSTABLE_ToastRegion as ToastRegion,
+  type QueuedToast,
+} from 'react-aria-components/Toast';
+import { Text } from 'react-aria-components/Text';
+import { useWords } from '../i18n/words.ts';
+import { Button, IconButton } from './button.tsx';
+import { cx } from './class-names.ts';
+
+export interface ToastWords {
+  readonly tone: 'done' | 'info' | 'refused';
+  readonly title: string;
+  readonly detail?: string | undefined;
+  /** One way on, usually Undo. */
+  readonly action?: { readonly label: string; readonly onPress: () => void } | undefined;
+}
+
+const queue = new ToastQueue<ToastWords>({ maxVisibleToasts: 3 });
+
+/** Says what happened. Refusals stay until they are read; the rest goes after six seconds, later while the pointer rests on it. */
+export function toast(words: ToastWords): () => void {
+  const key = queue.add(words, words.tone === 'refused' ? {} : { timeout: words.action === undefined ? 5000 : 8000 });
+  return () => queue.close(key);
+}
+
+const ICONS: Readonly<Record<ToastWords['tone'], LucideIcon>> = { done: CircleCheck, info: Info, refused: CircleAlert };
+const TINTS = { done: 'text-approved', info: 'text-pending', refused: 'text-stopped' } as const;
+
+/** Where toasts appear; mounted once by the frame. */
+export function Toasts(): ReactNode {
+  const say = useWords('ui');
+  return (
+    <ToastRegion queue={queue} aria-label={say('notifications')} className="fixed end-4 bottom-4 z-50 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 rounded-panel outline-none">
+      {({ toast: shown }) => <OneToast shown={shown} />}
+    </ToastRegion>
+  );
+}
+
+function OneToast({ shown }: { readonly shown: QueuedToast<ToastWords> }): ReactNode {
+  const say = useWords('ui');
+  const { tone, title, detail, action } = shown.content;
+  const Icon = ICONS[tone];
+  const close = (): void => queue.close(shown.key);
+  return (
+    <AriaToast toast={shown} className="flex items-start gap-2.5 rounded-panel bg-raised py-2.5 ps-3 pe-2 shadow-lift forced-colors:border">
+      <Icon aria-hidden className={cx('mt-0.5 size-4 shrink-0', TINTS[tone])} />
+      <ToastContent className="min-w-0 flex-1 py-px">
+        <Text slot="title" className="block text-13 font-medium break-words">
+          {title}
+        </Text>
+        {detail !== undefined && (
+          <Text slot="description" className="mt-0.5 block text-12 break-words text-ink-2">
+            {detail}
+          </Text>
+        )}
+      </ToastContent>
+      {action !== undefined && (
+        <Button
+          size="small"
+          onPress={() => {
+            close();
+            action.onPress();
+          }}
+        >
+          {action.label}
+        </Button>
+      )}
+      <IconButton icon={X} label={say('close')} size="small" onPress={close} />
+    </AriaToast>
+  );
+}
