@@ -1,0 +1,3 @@
+import type { Policy } from '../kernel/aggregate.ts';
+
+export const bookingPolicies: readonly Policy[] = [];
