@@ -105,6 +105,12 @@ export const pushRequestSchema = z.strictObject({
   events: z.array(submittedEventSchema).min(1).max(LIMITS.batchEvents),
   clockOffsetMs: z.int().nullable(),
   rulesVersion: z.int().min(1),
+  /**
+   * Sent after an `INVALID` answer about `events.N.type`, `.version` or `.data`, with the one transaction it named: the
+   * server then logs what it cannot carry out (parked, or refused for a plan) instead of refusing the batch, so that one
+   * bad event never blocks a site.
+   */
+  setAside: z.boolean().optional(),
 });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
 

@@ -1,0 +1,121 @@
+import { CausationLoopError, processTransaction, type ProcessedEntry } from '../../shared/conflict/process.ts';
+import { Workspace } from '../../shared/conflict/workspace.ts';
+import type { Actor, DomainEvent, Reason } from '../../shared/domain/kernel/event.ts';
+import { SERVER_DEVICE_ID } from '../../shared/domain/kernel/ids.ts';
+import type { Rulebook } from '../../shared/domain/rulebook.ts';
+import type { EventStore, Head } from '../store/event-store.ts';
+import { writeEvent, type WrittenEvent } from '../store/log-text.ts';
+import { applyMarks, clockMark } from './clock-mark.ts';
+
+export interface GroupSettings {
+  readonly store: EventStore;
+  readonly rulebook: Rulebook;
+  readonly nowMs: number;
+  readonly onParked: (txnId: string, error: unknown) => void;
+}
+
+export interface AppendOptions {
+  readonly actor: Actor;
+  readonly deviceNo: number | null;
+  readonly clockOffsetMs: number | null;
+}
+
+/**
+ * One group commit: every transaction group that was waiting, decided and appended one after the other inside a single
+ * database transaction. Sequence and hash are handed out here and nowhere else.
+ */
+export class Group {
+  readonly workspace: Workspace;
+  readonly written: WrittenEvent[] = [];
+  readonly #settings: GroupSettings;
+  readonly #head: Head;
+  readonly #recordedAt: string;
+  #seq: number;
+  #hash: string;
+
+  constructor(settings: GroupSettings, head: Head) {
+    this.#settings = settings;
+    this.#head = head;
+    this.#seq = head.seq;
+    this.#hash = head.hash;
+    this.#recordedAt = new Date(settings.nowMs).toISOString();
+    this.workspace = new Workspace(settings.store.entities(head.organizationNo), settings.rulebook);
+  }
+
+  get seq(): number {
+    return this.#seq;
+  }
+
+  get nowMs(): number {
+    return this.#settings.nowMs;
+  }
+
+  /**
+   * Decides one transaction and appends it with everything that follows from it.
+   * @returns the entries in the order of their sequences, which begin at the returned `firstSeq`
+   */
+  append(events: readonly DomainEvent[], options: AppendOptions): { readonly firstSeq: number; readonly entries: readonly ProcessedEntry[] } {
+    const firstSeq = this.#seq + 1;
+    const entries = this.#decide(events, options, firstSeq);
+    for (const entry of entries) this.#write(entry, entry.event.deviceId === SERVER_DEVICE_ID ? null : options.deviceNo);
+    return { firstSeq, entries };
+  }
+
+  /** Writes what changed. After this the group is ready to be committed. */
+  finish(): void {
+    if (this.written.length === 0) return;
+    const { store } = this.#settings;
+    store.entities(this.#head.organizationNo).save(this.workspace.changed().values());
+    store.setHead(this.#head.organizationNo, this.#seq, this.#hash);
+  }
+
+  #decide(events: readonly DomainEvent[], options: AppendOptions, firstSeq: number): readonly ProcessedEntry[] {
+    const dependency = this.#refusedDependency(events);
+    if (dependency?.outcome === 'parked') return parked(events, { code: 'sync.dependency-parked', params: { txnId: dependency.txnId } });
+    const refuse = dependency === undefined ? undefined : { code: 'sync.dependency-refused', params: { txnId: dependency.txnId } };
+    const layer = this.workspace.nest();
+    try {
+      const env = { actor: options.actor, firstSeq, detectConflicts: true, ...(refuse === undefined ? {} : { refuse }) };
+      const result = processTransaction(events, layer, env, this.#settings.rulebook);
+      const entries = applyMarks(result.entries, this.#marks(events, options), this.workspace, layer);
+      layer.commitTo(this.workspace);
+      return entries;
+    } catch (error) {
+      this.#settings.onParked(events[0]?.txnId ?? '', error);
+      return parked(events, { code: error instanceof CausationLoopError ? error.code : 'sync.rule-failed', params: {} });
+    }
+  }
+
+  #marks(events: readonly DomainEvent[], options: AppendOptions): ReadonlyMap<string, Reason> {
+    const marks = new Map<string, Reason>();
+    for (const event of events) {
+      const mark = clockMark(event, this.#settings.nowMs, options.clockOffsetMs);
+      if (mark !== null) marks.set(event.id, mark);
+    }
+    return marks;
+  }
+
+  /** A refusal takes its dependants with it, but never a fact. */
+  #refusedDependency(events: readonly DomainEvent[]): { readonly txnId: string; readonly outcome: 'rejected' | 'parked' } | undefined {
+    if (events.every((event) => event.dependsOn.length === 0) || events.some((event) => event.kind === 'fact')) return undefined;
+    for (const txnId of new Set(events.flatMap((event) => event.dependsOn))) {
+      const outcome = this.#settings.store.refusedTransaction(txnId);
+      if (outcome !== undefined) return { txnId, outcome };
+    }
+    return undefined;
+  }
+
+  #write(entry: ProcessedEntry, deviceNo: number | null): void {
+    const { outcome, reason, anomalies, submittedData } = entry;
+    const recording = { seq: this.#seq + 1, recordedAt: this.#recordedAt, outcome, reason, anomalies, submittedData };
+    const written = writeEvent(entry.event, recording, this.#hash);
+    this.#settings.store.append(this.#head.organizationNo, deviceNo, written);
+    this.#seq += 1;
+    this.#hash = written.row.hash;
+    this.written.push(written);
+  }
+}
+
+function parked(events: readonly DomainEvent[], reason: Reason): readonly ProcessedEntry[] {
+  return events.map((event) => ({ event, outcome: 'parked' as const, reason, anomalies: [], submittedData: null }));
+}

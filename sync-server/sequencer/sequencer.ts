@@ -1,0 +1,264 @@
+import type { Actor, DomainEvent } from '../../shared/domain/kernel/event.ts';
+import type { Rulebook } from '../../shared/domain/rulebook.ts';
+import { SyncFault } from '../../shared/sync/errors.ts';
+import type { PushReply } from '../../shared/sync/wire.ts';
+import type { EventStore, Head } from '../store/event-store.ts';
+import type { WrittenEvent } from '../store/log-text.ts';
+import { Group } from './group.ts';
+import { sameSubmission, storedOutcome, type PushOutcome } from './replay.ts';
+import type { Submission } from './submission.ts';
+
+export interface SequencerLog {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+export interface SequencerOptions {
+  readonly store: EventStore;
+  readonly rulebook: Rulebook;
+  readonly organizationNo: number;
+  readonly nowMs: () => number;
+  readonly log: SequencerLog;
+  /** Told after a commit, before the pushes are answered: what was appended, already serialised. */
+  readonly onAppended: (organizationNo: number, written: readonly WrittenEvent[], durationMs: number) => void;
+}
+
+/** Events in one group commit; what waits beyond it takes the next. */
+const GROUP_EVENTS = 2000;
+
+interface Job {
+  readonly size: number;
+  readonly run: (group: Group) => unknown;
+  readonly resolve: (value: unknown) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * The one writer of an organization's log. Everything that waits shares one commit, and nobody is answered before it is
+ * on disk. `seq` is gapless because it is handed out inside that commit (sync.md 2.6).
+ */
+export class Sequencer {
+  readonly #options: SequencerOptions;
+  #queue: Job[] = [];
+  #scheduled = false;
+  #closed = false;
+
+  constructor(options: SequencerOptions) {
+    this.#options = options;
+  }
+
+  /** Submits a checked batch. Resolves when its outcomes are durable. */
+  async submit(submission: Submission): Promise<PushReply> {
+    return this.perform(submission.size, (group) => this.#submit(submission, group));
+  }
+
+  /** Runs work inside the next group commit. It must not keep half of its changes when it throws a `SyncFault`. */
+  async perform<T>(size: number, work: (group: Group) => T): Promise<T> {
+    if (this.#closed) throw new SyncFault('RETRY', 'The server is stopping. Try again in a moment.', { retryAfterMs: 1000 });
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ size, run: work, resolve: resolve as (value: unknown) => void, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Finishes what waits, then takes nothing more. */
+  close(): void {
+    while (this.#queue.length > 0) this.#flush();
+    this.#closed = true;
+  }
+
+  head(): Head {
+    const { store, organizationNo } = this.#options;
+    const head = store.heads().find((candidate) => candidate.organizationNo === organizationNo);
+    if (head === undefined) throw new Error(`no organization ${organizationNo}`);
+    return head;
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.#flush();
+      if (this.#queue.length > 0) this.#schedule();
+    });
+  }
+
+  #flush(): void {
+    const jobs = this.#take();
+    if (jobs.length === 0) return;
+    try {
+      this.#commit(jobs);
+    } catch (error) {
+      if (jobs.length === 1 && jobs[0] !== undefined) this.#fail(jobs[0], error);
+      else for (const job of jobs) this.#commitAlone(job);
+    }
+  }
+
+  #take(): Job[] {
+    let events = 0;
+    let count = 0;
+    for (const job of this.#queue) {
+      if (count > 0 && events + job.size > GROUP_EVENTS) break;
+      events += job.size;
+      count += 1;
+    }
+    return this.#queue.splice(0, count);
+  }
+
+  /** One job's surprise must not take the others with it: each is tried by itself. */
+  #commitAlone(job: Job): void {
+    try {
+      this.#commit([job]);
+    } catch (error) {
+      this.#fail(job, error);
+    }
+  }
+
+  #fail(job: Job, error: unknown): void {
+    this.#options.log.error({ err: error }, 'a group commit failed and was rolled back');
+    job.reject(new SyncFault('RETRY', 'The server could not store this now. Nothing was kept; send it again.', { retryAfterMs: 2000 }));
+  }
+
+  #commit(jobs: readonly Job[]): void {
+    const { store, rulebook, organizationNo, log } = this.#options;
+    const startedAt = performance.now();
+    const answers: (() => void)[] = [];
+    let written: readonly WrittenEvent[] = [];
+    store.transaction(() => {
+      const group = new Group(
+        {
+          store,
+          rulebook,
+          nowMs: this.#options.nowMs(),
+          onParked: (txnId, error) => log.error({ txnId, err: error }, 'a rule threw; its transaction was parked'),
+        },
+        this.head(),
+      );
+      for (const job of jobs) {
+        try {
+          const value = job.run(group);
+          answers.push(() => job.resolve(value));
+        } catch (error) {
+          if (!(error instanceof SyncFault)) throw error;
+          answers.push(() => job.reject(error));
+        }
+      }
+      group.finish();
+      written = group.written;
+    });
+    if (written.length > 0) this.#options.onAppended(organizationNo, written, performance.now() - startedAt);
+    for (const answer of answers) answer();
+  }
+
+  #submit(submission: Submission, group: Group): PushReply {
+    const { store } = this.#options;
+    const head = this.head();
+    if (submission.epoch !== head.epoch) {
+      throw new SyncFault('EPOCH_CHANGED', 'The server continues from a restored log. Say hello again, then offer unsent work.', {
+        field: 'epoch',
+        epoch: head.epoch,
+      });
+    }
+    const device = store.device(submission.device.deviceId);
+    if (device === undefined || device.revoked) {
+      throw new SyncFault('REVOKED', 'This device was signed out by an administrator. Its work stays on it; enrol it again to send.');
+    }
+    const { lastDeviceSeq } = device;
+    const firstSeq = submission.transactions[0]?.[0]?.deviceSeq ?? 1;
+    if (firstSeq > lastDeviceSeq + 1) {
+      throw new SyncFault('GAP', `firstDeviceSeq: Expected ${lastDeviceSeq + 1}. Send the events from there.`, {
+        field: 'firstDeviceSeq',
+        expected: lastDeviceSeq + 1,
+      });
+    }
+    const plan = this.#planOf(submission, device.deviceNo, lastDeviceSeq);
+    const outcomes: PushOutcome[] = [];
+    let last = lastDeviceSeq;
+    for (const step of plan) {
+      if (step.kind === 'answered') outcomes.push(...step.outcomes);
+      else if (step.kind === 'repeated') {
+        for (const outcome of step.outcomes) store.recordRepeated(device.deviceNo, outcome.deviceSeq, outcome.seq, Math.max(group.seq, outcome.seq));
+        outcomes.push(...step.outcomes);
+        last += step.outcomes.length;
+      } else {
+        const { firstSeq: seq, entries } = group.append(step.events, {
+          actor: this.#actor(group, device.memberId, device.siteId),
+          deviceNo: device.deviceNo,
+          clockOffsetMs: submission.clockOffsetMs,
+        });
+        for (const [index, event] of step.events.entries()) {
+          const entry = entries[index];
+          if (entry === undefined) throw new Error('a submitted event got no outcome');
+          outcomes.push({ deviceSeq: event.deviceSeq, seq: seq + index, outcome: entry.outcome, reason: mutableReason(entry.reason) });
+        }
+        last += step.events.length;
+      }
+    }
+    if (last !== lastDeviceSeq) store.setLastDeviceSeq(device.deviceNo, last);
+    return { epoch: head.epoch, lastDeviceSeq: Math.max(last, lastDeviceSeq), head: group.seq, outcomes };
+  }
+
+  /** Sorts transactions into answered before, known under another device, and new, and refuses before anything is written. */
+  #planOf(submission: Submission, deviceNo: number, lastDeviceSeq: number): readonly Step[] {
+    const steps: Step[] = [];
+    let index = 0;
+    for (const events of submission.transactions) {
+      const offset = index;
+      index += events.length;
+      const known = events.filter((event) => event.deviceSeq <= lastDeviceSeq);
+      if (known.length > 0) {
+        const rows = known.map((event) => this.#options.store.submission(deviceNo, event.deviceSeq));
+        const same = known.length === events.length && known.every((event, at) => isSame(event, rows[at]));
+        if (!same) {
+          throw new SyncFault('DEVICE_FORK', `events.${offset}: This number was already used for something else: the device was copied. Take a new device id and send again.`, {
+            field: `events.${offset}`,
+          });
+        }
+        steps.push({ kind: 'answered', outcomes: known.map((event, at) => storedOutcome(mustRow(rows[at]), event.deviceSeq)) });
+        continue;
+      }
+      const rows = events.map((event) => this.#options.store.eventById(event.id));
+      if (rows.every((row) => row === undefined)) {
+        steps.push({ kind: 'new', events });
+        continue;
+      }
+      const alien = rows.findIndex((found, at) => {
+        const event = events[at];
+        return found === undefined || event === undefined || found.organizationNo !== this.#options.organizationNo || !sameSubmission(event, found.row, false);
+      });
+      if (alien !== -1) {
+        const field = `events.${offset + alien}.id`;
+        throw new SyncFault('INVALID', `${field}: The id belongs to another event. Every event has its own id.`, { field });
+      }
+      steps.push({ kind: 'repeated', outcomes: events.map((event, at) => storedOutcome(mustRow(rows[at]?.row), event.deviceSeq)) });
+    }
+    return steps;
+  }
+
+  /** The role comes from the server's own state. Who is no longer active may not plan; their facts are kept and flagged. */
+  #actor(group: Group, memberId: string, siteId: string): Actor {
+    const member = group.workspace.get('member', memberId)?.state;
+    return { memberId, siteId, role: member?.status === 'active' ? member.role : 'auditor' };
+  }
+}
+
+type Step =
+  | { readonly kind: 'answered'; readonly outcomes: readonly PushOutcome[] }
+  | { readonly kind: 'repeated'; readonly outcomes: readonly PushOutcome[] }
+  | { readonly kind: 'new'; readonly events: readonly DomainEvent[] };
+
+function isSame(event: DomainEvent, row: ReturnType<EventStore['submission']>): boolean {
+  if (row === undefined) return false;
+  return sameSubmission(event, row, row.deviceId === event.deviceId);
+}
+
+function mustRow(row: ReturnType<EventStore['submission']>): NonNullable<typeof row> {
+  if (row === undefined) throw new Error('a known submission has no row');
+  return row;
+}
+
+function mutableReason(reason: { readonly code: string; readonly params: Readonly<Record<string, string | number | null>> } | null): PushOutcome['reason'] {
+  return reason === null ? null : { code: reason.code, params: { ...reason.params } };
+}

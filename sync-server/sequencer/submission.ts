@@ -1,0 +1,131 @@
+import type { DomainEvent } from '../../shared/domain/kernel/event.ts';
+import type { Rulebook } from '../../shared/domain/rulebook.ts';
+import { invalidFrom, SyncFault } from '../../shared/sync/errors.ts';
+import { LIMITS, PROTOCOL_FLOOR, pushRequestSchema, type PushRequest } from '../../shared/sync/wire.ts';
+import type { DeviceRow } from '../store/event-store.ts';
+
+/** A batch that fits the protocol: whole transactions, in order, by the signed-in person on their own device. */
+export interface Submission {
+  readonly device: DeviceRow;
+  readonly epoch: string;
+  readonly transactions: readonly (readonly DomainEvent[])[];
+  /** The sender's own idea of how far its clock is from the server's. */
+  readonly clockOffsetMs: number | null;
+  readonly size: number;
+}
+
+/**
+ * Parses a push and refuses what no rule needs to look at: a shape that is not the protocol's, another device, person or
+ * organization than the token's, numbers with holes, split transactions, payloads that do not fit their event type.
+ * Nothing is stored when it throws.
+ * @param bytes size of the request as it came in
+ */
+export function parseSubmission(body: unknown, bytes: number, device: DeviceRow, rulebook: Rulebook): Submission {
+  if (bytes > LIMITS.batchBytes) {
+    throw new SyncFault('TOO_LARGE', `A batch may hold ${LIMITS.batchBytes} bytes. Send fewer events at once.`, { field: 'events' });
+  }
+  const parsed = pushRequestSchema.safeParse(body);
+  if (!parsed.success) throw tooMany(body) ?? invalidFrom(parsed.error);
+  const batch = parsed.data;
+  if (batch.deviceId !== device.deviceId) {
+    throw new SyncFault('FORBIDDEN', 'deviceId: The token belongs to another device. Send with the token of this device.', { field: 'deviceId' });
+  }
+  for (const [index, event] of batch.events.entries()) checkEvent(batch, index, event, bytes, device, rulebook);
+  return {
+    device,
+    epoch: batch.epoch,
+    transactions: splitTransactions(batch),
+    clockOffsetMs: batch.clockOffsetMs,
+    size: batch.events.length,
+  };
+}
+
+/** Too many events is a question of size, not of shape: the sender halves the batch. */
+function tooMany(body: unknown): SyncFault | undefined {
+  if (typeof body !== 'object' || body === null || !('events' in body) || !Array.isArray(body.events)) return undefined;
+  if (body.events.length <= LIMITS.batchEvents) return undefined;
+  return new SyncFault('TOO_LARGE', `A batch may hold ${LIMITS.batchEvents} events. Send fewer events at once.`, { field: 'events' });
+}
+
+function checkEvent(
+  batch: PushRequest, index: number, event: PushRequest['events'][number], bytes: number, device: DeviceRow, rulebook: Rulebook,
+): void {
+  const refuse = (kind: 'INVALID' | 'FORBIDDEN' | 'TOO_LARGE', name: string, message: string): never => {
+    const field = name === '' ? `events.${index}` : `events.${index}.${name}`;
+    throw new SyncFault(kind, `${field}: ${message}`, { field });
+  };
+  if (event.deviceId !== device.deviceId) refuse('FORBIDDEN', 'deviceId', 'The event was written by another device. Send only your own events.');
+  if (event.organizationId !== device.organizationId) {
+    refuse('FORBIDDEN', 'organizationId', 'The event belongs to another organization than the token. Sign in to that organization.');
+  }
+  if (event.actorId !== device.memberId) {
+    refuse('FORBIDDEN', 'actorId', 'The event was written by another person than the one signed in. Sign in as that person.');
+  }
+  if (event.deviceSeq !== batch.firstDeviceSeq + index) {
+    refuse('INVALID', 'deviceSeq', `Expected ${batch.firstDeviceSeq + index}: numbers in a batch follow each other. Send the events in order.`);
+  }
+  if (bytes > LIMITS.eventBytes && JSON.stringify(event).length > LIMITS.eventBytes) {
+    refuse('TOO_LARGE', '', `An event may hold ${LIMITS.eventBytes} bytes. Make the text or list shorter.`);
+  }
+  const catalog = rulebook.events.get(event.type);
+  if (catalog === undefined) {
+    if (batch.setAside === true) return;
+    refuse('INVALID', 'type', 'Unknown event type. GET /v1/catalog lists the known ones; update the server if it is older than the app.');
+    return;
+  }
+  const { definition, aggregateType } = catalog;
+  if (event.aggregateType !== aggregateType) refuse('INVALID', 'aggregateType', `This event type belongs to "${aggregateType}".`);
+  if (event.kind !== definition.kind) refuse('INVALID', 'kind', `This event type is a ${definition.kind}.`);
+  if (batch.setAside === true) return;
+  if (event.version > definition.version) {
+    refuse('INVALID', 'version', `This server knows versions up to ${definition.version}. Update the server and send again.`);
+  }
+  const data = definition.data.safeParse(event.data);
+  if (!data.success) throw invalidFrom(data.error, ['events', index, 'data']);
+}
+
+/** Cuts a batch into its transactions; one that is split, mixed or incomplete is refused whole. */
+function splitTransactions(batch: PushRequest): DomainEvent[][] {
+  const transactions: DomainEvent[][] = [];
+  const ids = new Set<string>();
+  const txnIds = new Set<string>();
+  let open: DomainEvent[] = [];
+  for (const [index, event] of batch.events.entries()) {
+    const first = open[0];
+    const fault = (name: string, message: string): SyncFault =>
+      new SyncFault('INVALID', `events.${index}.${name}: ${message}`, { field: `events.${index}.${name}` });
+    if (ids.has(event.id)) throw fault('id', 'The id occurs twice in this batch. Every event has its own id.');
+    ids.add(event.id);
+    if (event.txnIndex !== open.length) {
+      throw fault('txnIndex', `Expected ${open.length}. The events of a transaction travel together and in order.`);
+    }
+    if (first !== undefined && event.txnId !== first.txnId) {
+      throw fault('txnId', `The transaction ${first.txnId} is not complete: it has ${first.txnSize} events. Send all of them together.`);
+    }
+    if (first !== undefined && event.txnSize !== first.txnSize) throw fault('txnSize', `The transaction began with size ${first.txnSize}.`);
+    if (first === undefined && txnIds.has(event.txnId)) throw fault('txnId', 'The transaction was already complete in this batch.');
+    if (event.dependsOn.includes(event.txnId)) throw fault('dependsOn', 'A transaction cannot depend on itself. Remove its own id.');
+    txnIds.add(event.txnId);
+    open.push({ ...event, data: event.data });
+    if (open.length === event.txnSize) {
+      transactions.push(open);
+      open = [];
+    }
+  }
+  const rest = open[0];
+  if (rest !== undefined) {
+    const field = `events.${batch.events.length - 1}.txnSize`;
+    const message = `${field}: The batch ends inside a transaction of ${rest.txnSize} events. Send all of them together.`;
+    throw new SyncFault('INVALID', message, { field });
+  }
+  return transactions;
+}
+
+/** The protocol a client speaks must not be below the floor. */
+export function checkProtocol(protocol: number): void {
+  if (protocol >= PROTOCOL_FLOOR) return;
+  throw new SyncFault('UPGRADE_REQUIRED', `This server speaks protocol ${PROTOCOL_FLOOR} and newer. Update the app; its unsent work stays.`, {
+    field: 'protocol',
+    floor: PROTOCOL_FLOOR,
+  });
+}

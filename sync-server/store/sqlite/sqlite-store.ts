@@ -1,0 +1,235 @@
+import type { Outcome, Reason } from '../../../shared/domain/kernel/event.ts';
+import { GENESIS_HASH } from '../../../shared/events/hash-chain.ts';
+import { SqlStateStore, stateStoreSchema } from '../../../shared/core/state-store.ts';
+import type { Rulebook } from '../../../shared/domain/rulebook.ts';
+import type { DeviceRow, EntityStore, EventStore, Head, LogSlice } from '../event-store.ts';
+import { readText, type LogRow, type WrittenEvent } from '../log-text.ts';
+import type { Database, StatementSync } from './database.ts';
+import { SqliteDevices } from './devices.ts';
+
+const ROW = `seq, id, event_type AS type, version, aggregate_type AS aggregateType, aggregate_id AS aggregateId, event_data AS data,
+  metadata AS meta, txn_id AS txnId, device_id AS deviceId, device_seq AS deviceSeq, created_by AS actorId,
+  correlation_id AS correlationId, created_at AS recordedAt, outcome, prev_hash AS prevHash, hash`;
+
+type StoredRow = Omit<LogRow, 'organizationId'>;
+
+/** `EventStore` on one SQLite file: nothing to install, one process, one writer. */
+export class SqliteStore implements EventStore {
+  readonly #db: Database;
+  readonly #rulebook: Rulebook;
+  readonly #devices: SqliteDevices;
+  readonly #heads = new Map<number, Head>();
+  readonly #entities = new Map<number, SqlStateStore>();
+  /** Device counters and heads written in the open transaction, kept in memory when it stands. */
+  readonly #openCounters = new Map<number, number>();
+  readonly #openHeads = new Map<number, Head>();
+  readonly #insert: StatementSync;
+  readonly #updateHead: StatementSync;
+  readonly #slice: StatementSync;
+  readonly #byId: StatementSync;
+  readonly #refused: StatementSync;
+  readonly #bySubmission: StatementSync;
+  readonly #repeated: StatementSync;
+  readonly #repeatedRow: StatementSync;
+  readonly #seqOf: StatementSync;
+  readonly #insertRepeated: StatementSync;
+
+  constructor(db: Database, rulebook: Rulebook) {
+    this.#db = db;
+    this.#rulebook = rulebook;
+    this.#devices = new SqliteDevices(db);
+    this.#insert = db.prepare(
+      `INSERT INTO event_store (organization_no, seq, id, event_type, aggregate_type, aggregate_id, event_data, metadata, created_at,
+         created_by, correlation_id, version, txn_id, device_id, device_no, device_seq, outcome, prev_hash, hash)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    );
+    this.#updateHead = db.prepare('UPDATE organization_heads SET head = ?, hash = ?, epoch = ? WHERE organization_no = ?');
+    this.#slice = db.prepare(`SELECT ${ROW} FROM event_store WHERE organization_no = ? AND seq > ? ORDER BY seq LIMIT ?`);
+    this.#byId = db.prepare(`SELECT organization_no AS organizationNo, ${ROW} FROM event_store WHERE id = ?`);
+    this.#refused = db.prepare(`SELECT outcome FROM event_store WHERE txn_id = ? AND outcome IN ('rejected', 'parked') LIMIT 1`);
+    this.#bySubmission = db.prepare(`SELECT organization_no AS organizationNo, ${ROW} FROM event_store WHERE device_no = ? AND device_seq = ?`);
+    this.#repeated = db.prepare('SELECT seq, settled_seq AS settledSeq FROM repeated_submissions WHERE device_no = ? AND device_seq = ?');
+    this.#repeatedRow = db.prepare(
+      `SELECT e.organization_no AS organizationNo, e.id FROM repeated_submissions r JOIN devices d USING (device_no)
+       JOIN event_store e ON e.organization_no = d.organization_no AND e.seq = r.seq WHERE r.device_no = ? AND r.device_seq = ?`,
+    );
+    this.#seqOf = db.prepare('SELECT seq FROM event_store WHERE device_no = ? AND device_seq = ?');
+    this.#insertRepeated = db.prepare('INSERT INTO repeated_submissions (device_no, device_seq, seq, settled_seq) VALUES (?, ?, ?, ?)');
+    const heads = db
+      .prepare('SELECT organization_no AS organizationNo, organization_id AS organizationId, epoch, head AS seq, hash FROM organization_heads')
+      .all() as unknown as Head[];
+    for (const head of heads) this.#heads.set(head.organizationNo, { ...head });
+  }
+
+  transaction<T>(work: () => T): T {
+    let committed = false;
+    try {
+      const result = this.#db.transaction(work);
+      committed = true;
+      return result;
+    } finally {
+      if (committed) {
+        for (const [no, head] of this.#openHeads) this.#heads.set(no, head);
+        for (const [no, last] of this.#openCounters) this.#devices.keepLastDeviceSeq(no, last);
+      }
+      this.#openHeads.clear();
+      this.#openCounters.clear();
+      if (!committed) for (const entities of this.#entities.values()) entities.forget();
+    }
+  }
+
+  heads(): readonly Head[] {
+    return [...this.#heads.values()];
+  }
+
+  createOrganization(organizationId: string, epoch: string, createdAt: string): Head {
+    const row = this.#db
+      .prepare('INSERT INTO organization_heads (organization_id, epoch, head, hash, created_at) VALUES (?, ?, 0, ?, ?) RETURNING organization_no')
+      .get(organizationId, epoch, GENESIS_HASH, createdAt);
+    const head: Head = { organizationNo: Number(row?.['organization_no']), organizationId, epoch, seq: 0, hash: GENESIS_HASH };
+    this.#heads.set(head.organizationNo, head);
+    return head;
+  }
+
+  setHead(organizationNo: number, seq: number, hash: string): void {
+    const head = { ...this.#head(organizationNo), seq, hash };
+    this.#updateHead.run(seq, hash, head.epoch, organizationNo);
+    this.#openHeads.set(organizationNo, head);
+  }
+
+  setEpoch(organizationNo: number, epoch: string): void {
+    const head = { ...this.#head(organizationNo), epoch };
+    this.#updateHead.run(head.seq, head.hash, epoch, organizationNo);
+    this.#heads.set(organizationNo, head);
+  }
+
+  append(organizationNo: number, deviceNo: number | null, { row }: WrittenEvent): void {
+    this.#insert.run(
+      organizationNo, row.seq, row.id, row.type, row.aggregateType, row.aggregateId, row.data, row.meta, row.recordedAt,
+      row.actorId, row.correlationId, row.version, row.txnId, row.deviceId, deviceNo, row.deviceSeq, row.outcome, row.prevHash, row.hash,
+    );
+  }
+
+  slice(organizationNo: number, from: number, limit: number, maxBytes: number): LogSlice {
+    const texts: string[] = [];
+    let bytes = 0;
+    let to = from;
+    for (const row of this.rows(organizationNo, from, limit)) {
+      const text = readText(row);
+      bytes += text.length;
+      if (texts.length > 0 && bytes > maxBytes) break;
+      texts.push(text);
+      to = row.seq;
+    }
+    return { to, texts };
+  }
+
+  rows(organizationNo: number, from: number, limit: number): readonly LogRow[] {
+    const { organizationId } = this.#head(organizationNo);
+    const rows = this.#slice.all(organizationNo, from, limit) as unknown as StoredRow[];
+    return rows.map((row) => ({ ...row, organizationId }));
+  }
+
+  eventById(id: string): { readonly organizationNo: number; readonly row: LogRow } | undefined {
+    return this.#withOrganization(this.#byId.get(id));
+  }
+
+  refusedTransaction(txnId: string): 'rejected' | 'parked' | undefined {
+    const row = this.#refused.get(txnId) as { readonly outcome: 'rejected' | 'parked' } | undefined;
+    return row?.outcome;
+  }
+
+  submission(deviceNo: number, deviceSeq: number): LogRow | undefined {
+    const own = this.#withOrganization(this.#bySubmission.get(deviceNo, deviceSeq));
+    if (own !== undefined) return own.row;
+    const repeated = this.#repeatedRow.get(deviceNo, deviceSeq) as { readonly id: string } | undefined;
+    return repeated === undefined ? undefined : this.eventById(repeated.id)?.row;
+  }
+
+  recordRepeated(deviceNo: number, deviceSeq: number, seq: number, settledSeq: number): void {
+    this.#insertRepeated.run(deviceNo, deviceSeq, seq, settledSeq);
+  }
+
+  ackedDeviceSeq(deviceNo: number, upToSeq: number): number {
+    // Outcomes follow deviceSeq, so their sequences rise with it and a binary search needs a few point reads.
+    let low = 0;
+    let high = this.#lastDeviceSeq(deviceNo);
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.#settledAt(deviceNo, middle) <= upToSeq) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  device(deviceId: string): DeviceRow | undefined {
+    const device = this.#devices.get(deviceId);
+    const open = device === undefined ? undefined : this.#openCounters.get(device.deviceNo);
+    return device === undefined || open === undefined ? device : { ...device, lastDeviceSeq: open };
+  }
+
+  devicesOf(organizationNo: number): readonly DeviceRow[] {
+    return this.#devices.of(organizationNo);
+  }
+
+  createDevice(device: Parameters<EventStore['createDevice']>[0], createdAt: string): DeviceRow {
+    return this.#devices.create(device, this.#head(device.organizationNo).organizationId, createdAt);
+  }
+
+  updateDevice(deviceNo: number, change: { readonly name?: string; readonly siteId?: string; readonly revoked?: boolean }): void {
+    this.#devices.update(deviceNo, change);
+  }
+
+  setLastDeviceSeq(deviceNo: number, lastDeviceSeq: number): void {
+    this.#devices.writeLastDeviceSeq(deviceNo, lastDeviceSeq);
+    this.#openCounters.set(deviceNo, lastDeviceSeq);
+  }
+
+  noteSeen(deviceNo: number, at: string, clockOffsetMs: number | null): void {
+    this.#devices.noteSeen(deviceNo, at, clockOffsetMs);
+  }
+
+  entities(organizationNo: number): EntityStore {
+    let entities = this.#entities.get(organizationNo);
+    if (entities === undefined) {
+      const prefix = `o${organizationNo}_`;
+      this.#db.exec(stateStoreSchema(prefix));
+      entities = new SqlStateStore({ driver: this.#db.driver, rulebook: this.#rulebook, prefix });
+      this.#entities.set(organizationNo, entities);
+    }
+    return entities;
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #head(organizationNo: number): Head {
+    const head = this.#openHeads.get(organizationNo) ?? this.#heads.get(organizationNo);
+    if (head === undefined) throw new Error(`no organization ${organizationNo}`);
+    return head;
+  }
+
+  #lastDeviceSeq(deviceNo: number): number {
+    const row = this.#db.prepare('SELECT last_device_seq AS last FROM devices WHERE device_no = ?').get(deviceNo);
+    return Number(row?.['last'] ?? 0);
+  }
+
+  #settledAt(deviceNo: number, deviceSeq: number): number {
+    const row = this.#seqOf.get(deviceNo, deviceSeq);
+    if (row !== undefined) return Number(row['seq']);
+    return Number(this.#repeated.get(deviceNo, deviceSeq)?.['settledSeq'] ?? Number.MAX_SAFE_INTEGER);
+  }
+
+  #withOrganization(found: unknown): { readonly organizationNo: number; readonly row: LogRow } | undefined {
+    if (found === undefined) return undefined;
+    const { organizationNo, ...row } = found as StoredRow & { readonly organizationNo: number };
+    return { organizationNo, row: { ...row, organizationId: this.#head(organizationNo).organizationId } };
+  }
+}
+
+/** Outcome and reason as a stored row answers them. */
+export function outcomeOf(row: LogRow): { readonly outcome: Outcome; readonly reason: Reason | null } {
+  const { reason } = JSON.parse(row.meta) as { readonly reason: Reason | null };
+  return { outcome: row.outcome as Outcome, reason };
+}
