@@ -1,0 +1,152 @@
+import type { StateReader } from '../domain/kernel/aggregate.ts';
+import type { Actor, DomainEvent } from '../domain/kernel/event.ts';
+import { uuid7 } from '../domain/kernel/ids.ts';
+import type { Rulebook } from '../domain/rulebook.ts';
+import type { Sha256 } from '../events/hash-chain.ts';
+import type { SessionInfo } from '../ipc/bridge.ts';
+import { ConfirmedLog } from './confirmed-log.ts';
+import { Meta } from './meta.ts';
+import { Overlay } from './overlay.ts';
+import { OwnLog } from './own-log.ts';
+import type { Clock, RandomSource, SqlDriver } from './ports.ts';
+import { SqlStateStore } from './state-store.ts';
+import { ViewRows } from './view-rows.ts';
+
+/** The connection failed in the middle of a commit: nothing more is accepted until the file has been opened again. */
+export class NotSavedError extends Error {
+  override readonly name = 'NotSavedError';
+
+  constructor(cause: unknown) {
+    super('the change could not be written to disk', { cause });
+  }
+}
+
+export interface LocalDataOptions {
+  readonly driver: SqlDriver;
+  readonly rulebook: Rulebook;
+  readonly clock: Clock;
+  readonly random: RandomSource;
+  readonly sha: Sha256;
+}
+
+/** Everything durable on this device, over one connection, with one rule: a failed commit ends it. */
+export class LocalData {
+  readonly driver: SqlDriver;
+  readonly rulebook: Rulebook;
+  readonly clock: Clock;
+  readonly meta: Meta;
+  readonly log: ConfirmedLog;
+  readonly own: OwnLog;
+  readonly state: SqlStateStore;
+  readonly overlay: Overlay;
+  readonly view: ViewRows;
+  readonly #random: RandomSource;
+  #failure: unknown = null;
+  #session: SessionInfo | null;
+  #deviceId: string;
+  #generation: string;
+
+  constructor(options: LocalDataOptions) {
+    const { driver, rulebook, clock, random, sha } = options;
+    this.driver = driver;
+    this.rulebook = rulebook;
+    this.clock = clock;
+    this.#random = random;
+    this.meta = new Meta(driver);
+    this.log = new ConfirmedLog(driver, this.meta, sha);
+    this.own = new OwnLog(driver, sha);
+    this.state = new SqlStateStore({ driver, rulebook });
+    this.overlay = new Overlay({ confirmed: this.state, rulebook, own: this.own, actorOf: (event, reader) => this.#actorOf(event, reader) });
+    this.view = new ViewRows({ driver, rulebook, overlay: this.overlay, log: this.log });
+    this.#deviceId = this.#once('device_id');
+    this.#generation = this.#once('generation');
+    this.#session = parseSession(this.meta.text('session'));
+  }
+
+  get deviceId(): string {
+    return this.#deviceId;
+  }
+
+  /** Names this incarnation of the view's rows; a cache of another one is worthless. */
+  get generation(): string {
+    return this.#generation;
+  }
+
+  get session(): SessionInfo | null {
+    return this.#session;
+  }
+
+  get cursor(): number {
+    return this.meta.number('cursor');
+  }
+
+  /** What made the connection unusable; null while it is good. */
+  get failure(): unknown {
+    return this.#failure;
+  }
+
+  newId(): string {
+    return uuid7(this.clock.nowMs(), this.#random.bytes(10));
+  }
+
+  /**
+   * Runs work in one transaction that is on disk when this returns.
+   * @throws NotSavedError when it could not be committed; from then on every write throws it
+   */
+  write<T>(work: () => T): T {
+    if (this.#failure !== null) throw new NotSavedError(this.#failure);
+    try {
+      return this.driver.transaction(work);
+    } catch (error) {
+      this.#failure = error;
+      throw new NotSavedError(error);
+    }
+  }
+
+  /** The signed-in member with the role the organization's own records give. */
+  actor(session: SessionInfo): Actor {
+    const member = this.overlay.reader.get('member', session.memberId);
+    return { memberId: session.memberId, role: member?.state.role ?? session.role, siteId: session.siteId };
+  }
+
+  setSession(session: SessionInfo | null): void {
+    this.meta.set('session', session === null ? null : JSON.stringify(session));
+    this.#session = session;
+  }
+
+  /** Becomes another device, in the open transaction: its id is used by somebody else's copy of this disk. */
+  becomeNewDevice(): number {
+    this.#deviceId = this.newId();
+    this.meta.set('device_id', this.#deviceId);
+    return this.own.renumber(this.#deviceId);
+  }
+
+  /** Drops confirmed state, in the open transaction; the logs stay. The view starts over under a new generation. */
+  dropConfirmed(): void {
+    this.log.startNewEra();
+    this.state.clear();
+    this.view.clear();
+    this.meta.set('epoch', null);
+    this.#generation = this.newId();
+    this.meta.set('generation', this.#generation);
+    this.view.refresh(this.overlay.rebuild());
+  }
+
+  #actorOf(event: DomainEvent, reader: StateReader): Actor {
+    const role = reader.get('member', event.actorId)?.state.role ?? this.#session?.role ?? 'staff';
+    return { memberId: event.actorId, role, siteId: event.siteId };
+  }
+
+  #once(key: 'device_id' | 'generation'): string {
+    const stored = this.meta.text(key);
+    if (stored !== null) return stored;
+    const made = this.newId();
+    this.meta.set(key, made);
+    return made;
+  }
+}
+
+/** The core wrote the text itself. */
+function parseSession(text: string | null): SessionInfo | null {
+  return text === null ? null : (JSON.parse(text) as SessionInfo);
+}

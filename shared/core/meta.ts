@@ -1,0 +1,32 @@
+import type { SqlDriver } from './ports.ts';
+
+/** Names of what the device remembers about itself. */
+export type MetaKey =
+  | 'device_id' | 'generation' | 'epoch' | 'era' | 'cursor' | 'head_hash' | 'head' | 'scope_version' | 'session' | 'last_contact_at'
+  | 'offline_since' | 'log_seq' | 'verified_seq' | 'verified_own' | 'clean';
+
+/** Small facts in one table; part of whatever transaction is open. */
+export class Meta {
+  readonly #get;
+  readonly #put;
+  readonly #drop;
+
+  constructor(driver: SqlDriver) {
+    this.#get = driver.prepare('SELECT value FROM meta WHERE key = ?');
+    this.#put = driver.prepare('INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value');
+    this.#drop = driver.prepare('DELETE FROM meta WHERE key = ?');
+  }
+
+  text(key: MetaKey): string | null {
+    return this.#get.get<{ value: string }>(key)?.value ?? null;
+  }
+
+  number(key: MetaKey): number {
+    return Number(this.text(key) ?? 0);
+  }
+
+  set(key: MetaKey, value: string | number | null): void {
+    if (value === null) this.#drop.run(key);
+    else this.#put.run(key, String(value));
+  }
+}
