@@ -2,7 +2,7 @@ import type { MusterBridge } from '../shared/ipc/bridge.ts';
 
 declare global {
   interface Window {
-    /** Put there by Electron's preload; absent in a browser. */
+    /** Put there by Electron's preload (and by the development preview); absent in a browser. */
     readonly muster?: MusterBridge;
   }
 }
@@ -16,6 +16,7 @@ export async function connectBridge(): Promise<MusterBridge> {
     if (window.muster === undefined) throw new Error('The desktop app did not provide its bridge; the preload script is missing');
     return window.muster;
   }
+  if (import.meta.env.DEV && window.muster !== undefined) return window.muster;
   const { connectBrowserHost } = await import('./browser-host/connect.ts');
   return connectBrowserHost();
 }
