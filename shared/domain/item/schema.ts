@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { idSchema } from '../kernel/ids.ts';
 import { instantSchema } from '../kernel/time.ts';
 
-export const movementKindSchema = z.enum(['received', 'issued', 'consumed', 'returned', 'damaged', 'lost', 'adjusted', 'counted', 'transferred', 'repaired']);
+export const movementKindSchema = z.enum([
+  'received',
+  'issued',
+  'consumed',
+  'returned',
+  'damaged',
+  'lost',
+  'adjusted',
+  'counted',
+  'transferred',
+  'repaired',
+]);
 /** One row of the ledger: `delta` is what it changed on hand. Never overwritten. */
 export const movementSchema = z.object({
   eventId: idSchema,
