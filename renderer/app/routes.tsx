@@ -1,0 +1,79 @@
+import {
+  Boxes, CalendarDays, ClipboardList, History, Inbox, MapPin, Settings, Sun, Users, type LucideIcon,
+} from 'lucide-react';
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import type { Role } from '../../shared/domain/kernel/roles.ts';
+
+/** What a screen is handed: the parts of the address behind its own name. `/bookings/0193/people` gives id and tab. */
+export interface ScreenProps {
+  readonly id: string | null;
+  readonly tab: string | null;
+}
+
+export interface Place {
+  /** First part of the address, and the folder of its screen: `features/<name>/screen.tsx` with a default export. */
+  readonly name: string;
+  readonly icon: LucideIcon;
+  /** Second key after `g`. */
+  readonly key: string;
+  /** Who finds it in the rail. */
+  readonly roles: 'everyone' | 'planners' | 'admins' | 'office';
+}
+
+/**
+ * The places of the app in the order of the rail. A place exists as soon as its folder has a `screen.tsx`; its word is
+ * `app:place.<name>`.
+ */
+const ALL_PLACES: readonly Place[] = [
+  { name: 'today', icon: Sun, key: 't', roles: 'everyone' },
+  { name: 'bookings', icon: ClipboardList, key: 'b', roles: 'office' },
+  { name: 'schedule', icon: CalendarDays, key: 'm', roles: 'everyone' },
+  { name: 'roster', icon: CalendarDays, key: 'r', roles: 'planners' },
+  { name: 'kits', icon: Boxes, key: 'k', roles: 'office' },
+  { name: 'locations', icon: MapPin, key: 'l', roles: 'office' },
+  { name: 'people', icon: Users, key: 'p', roles: 'planners' },
+  { name: 'inbox', icon: Inbox, key: 'i', roles: 'everyone' },
+  { name: 'history', icon: History, key: 'h', roles: 'planners' },
+  { name: 'settings', icon: Settings, key: 's', roles: 'everyone' },
+];
+
+const loaders = import.meta.glob<{ readonly default: ComponentType<ScreenProps> }>('../features/*/screen.tsx');
+
+const SCREENS: ReadonlyMap<string, LazyExoticComponent<ComponentType<ScreenProps>>> = new Map(
+  Object.entries(loaders).flatMap(([path, load]) => {
+    const name = /features\/([^/]+)\/screen\.tsx$/.exec(path)?.[1];
+    return name === undefined ? [] : [[name, lazy(load)] as const];
+  }),
+);
+
+export const PLACES: readonly Place[] = ALL_PLACES.filter(({ name }) => SCREENS.has(name));
+
+const GROUPS: Readonly<Record<Place['roles'], readonly Role[] | null>> = {
+  everyone: null,
+  planners: ['owner', 'admin', 'manager', 'site_lead', 'auditor'],
+  admins: ['owner', 'admin'],
+  office: ['owner', 'admin', 'manager', 'site_lead', 'warehouse', 'client', 'auditor'],
+};
+
+/** The places a role finds in its rail. A client brand sees its bookings, a member of staff their own days. */
+export function placesFor(role: Role): readonly Place[] {
+  return PLACES.filter(({ name, roles }) => {
+    const allowed = GROUPS[roles];
+    if (name === 'schedule') return role === 'staff' || role === 'site_lead' || role === 'warehouse';
+    return allowed === null || allowed.includes(role);
+  });
+}
+
+export interface Match {
+  readonly name: string;
+  readonly Screen: LazyExoticComponent<ComponentType<ScreenProps>>;
+  readonly props: ScreenProps;
+}
+
+/** The screen of an address, or null when there is none (yet). `/` is Today where that exists. */
+export function matchPlace(path: string): Match | null {
+  const [name = '', id = null, tab = null] = path.split('/').filter(Boolean);
+  const wanted = name === '' || name === 'index.html' ? (PLACES[0]?.name ?? '') : name;
+  const Screen = SCREENS.get(wanted);
+  return Screen === undefined ? null : { name: wanted, Screen, props: { id, tab } };
+}

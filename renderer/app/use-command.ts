@@ -1,0 +1,80 @@
+import { useCallback } from 'react';
+import type { BridgeError, BridgeReply, CommandReceipt } from '../../shared/ipc/bridge.ts';
+import { errorWords } from '../i18n/reasons.ts';
+import { say } from '../i18n/words.ts';
+import { toast } from '../ui/index.ts';
+import { useCommand as useRawCommand, useView } from '../view/hooks.ts';
+import { rememberUndo, undoPlan, type Undo } from './undo.ts';
+
+export interface CommandOptions {
+  /** Said when it is saved: "Approved “Spring tasting”". Left out: nothing is said. */
+  readonly done?: string;
+  /** The command that takes it back; offered in the toast and on Ctrl/Cmd+Z. */
+  readonly undo?: { readonly name: string; readonly input: unknown };
+  /** A refusal is returned but not told: the form shows it at the field. */
+  readonly isQuiet?: boolean;
+  readonly correlationId?: string;
+}
+
+export type RunCommand = (name: string, input: unknown, options?: CommandOptions) => Promise<BridgeReply<CommandReceipt>>;
+
+/**
+ * Runs a command and tells the person what came of it: one sentence when it is saved (and that it will be sent later, when
+ * there is no connection), with Undo when it can be taken back; the rule's own sentence when it is refused.
+ */
+export function useCommand(): RunCommand {
+  const raw = useRawCommand();
+  const { syncStatus } = useView();
+  return useCallback(
+    async (name, input, options = {}) => {
+      const reply = await raw(name, input, options.correlationId === undefined ? {} : { correlationId: options.correlationId });
+      if (!reply.ok) {
+        if (options.isQuiet !== true) tellRefusal(reply.error);
+        return reply;
+      }
+      const { undo, done } = options;
+      const words = done ?? '';
+      const back: Undo | null =
+        undo === undefined || reply.value.noop
+          ? null
+          : {
+              label: words,
+              run: async () => {
+                const answer = await raw(undo.name, undo.input, {});
+                if (!answer.ok) tellRefusal(answer.error);
+                return answer.ok;
+              },
+            };
+      if (back !== null) rememberUndo(back);
+      if (done !== undefined) {
+        const isOffline = syncStatus.current()?.offlineSince !== null;
+        toast({
+          tone: 'done',
+          title: reply.value.noop ? say('app:already-so') : done,
+          detail: isOffline && !reply.value.noop ? say('app:saved-here') : undefined,
+          action: back === null ? undefined : { label: say('ui:undo'), onPress: () => void undoAndSay(back) },
+        });
+      }
+      return reply;
+    },
+    [raw, syncStatus],
+  );
+}
+
+/** Ctrl/Cmd+Z and the toast's Undo: takes it back and names what was taken back. */
+export async function undoAndSay(which?: Undo): Promise<void> {
+  const label = await undoPlan(which);
+  if (label !== null) toast({ tone: 'info', title: say('app:undone', { what: label }) });
+  else if (which === undefined) toast({ tone: 'info', title: say('app:nothing-to-undo') });
+}
+
+function tellRefusal(error: BridgeError): void {
+  const isRule = error.kind === 'illegal-state' || error.kind === 'clash' || error.kind === 'forbidden' || error.kind === 'invalid-input' || error.kind === 'stale';
+  toast({ tone: 'refused', title: errorWords(error), detail: isRule ? undefined : say('ui:error-safe') });
+}
+
+/** The sentence for one field of a form, when a refusal is about it. */
+export function fieldError(reply: BridgeReply<unknown> | null, field: string): string | null {
+  if (reply === null || reply.ok) return null;
+  return reply.error.field === field ? errorWords(reply.error) : null;
+}

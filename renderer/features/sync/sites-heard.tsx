@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react';
+import type { SyncStatus } from '../../../shared/ipc/bridge.ts';
+import { useNames } from '../../app/names.tsx';
+import { useSession } from '../../app/session.tsx';
+import { useWords } from '../../i18n/words.ts';
+import { Chip, formatAgo } from '../../ui/index.ts';
+
+const SILENT_MS = 5 * 60_000;
+
+/** Each site's last word: silence is shown with its age, never guessed away. */
+export function SitesHeard({ status }: { readonly status: SyncStatus }): ReactNode {
+  const say = useWords('sync');
+  const names = useNames();
+  const { siteId } = useSession();
+  if (status.sites.length === 0) return null;
+  const asOf = status.offlineSince;
+  return (
+    <section className="mt-4">
+      <h3 className="text-13">{say('sheet.sites')}</h3>
+      {asOf !== null && <p className="text-12 text-ink-3">{say('sheet.sites-as-of', { ago: formatAgo(asOf) })}</p>}
+      <ul className="mt-1">
+        {status.sites.map((site) => {
+          const isSilent = site.lastSeenAt === null || (site.online === 0 && Date.now() - Date.parse(site.lastSeenAt) > SILENT_MS);
+          return (
+            <li key={site.siteId} data-certainty={isSilent || asOf !== null ? 'unknown' : undefined} className="flex min-h-8 items-center gap-2 rounded-small border-b border-line px-1 text-13">
+              <span className="min-w-0 truncate bg-raised pe-1 text-ink">
+                {names.site(site.siteId)}
+                {site.siteId === siteId && <span className="text-ink-3"> {say('sheet.here')}</span>}
+              </span>
+              <span className="tabular ms-auto bg-raised ps-1 text-12 text-ink-2">
+                {site.lastSeenAt === null ? say('sheet.site-never') : say('sheet.site-seen', { ago: formatAgo(site.lastSeenAt) })}
+              </span>
+              {site.online > 0 && asOf === null && (
+                <Chip tone="approved" look="plain" className="bg-raised">
+                  {say('sheet.site-online', { online: site.online, devices: site.devices })}
+                </Chip>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}

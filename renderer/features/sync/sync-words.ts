@@ -1,0 +1,51 @@
+import type { SyncStatus } from '../../../shared/ipc/bridge.ts';
+import { say } from '../../i18n/words.ts';
+import { dayKey, formatDayTime, formatTime } from '../../ui/index.ts';
+
+/** The five things the pill can say (domain.md section 5). */
+export type PillState = 'live' | 'sending' | 'offline' | 'attention' | 'stopped' | 'starting';
+
+export interface PillWords {
+  readonly state: PillState;
+  readonly words: string;
+}
+
+/** `14:05`, with the day when it was not today. */
+export const since = (instant: string): string =>
+  dayKey(instant) === dayKey(new Date().toISOString()) ? formatTime(instant) : formatDayTime(instant);
+
+/** What needs a person: open conflicts, refusals and what was set aside. */
+export const needing = (status: SyncStatus): number => status.openConflicts + status.refused + status.parked;
+
+/** One state and its words; true numbers, no colour needed to understand it. */
+export function pillWords(status: SyncStatus | null): PillWords {
+  if (status === null) return { state: 'starting', words: say('sync:pill.starting') };
+  switch (status.phase) {
+    case 'halted':
+      return { state: 'stopped', words: say('sync:pill.stopped') };
+    case 'authNeeded':
+      return { state: 'stopped', words: say('sync:pill.sign-in') };
+    case 'pushBlocked':
+      return { state: 'attention', words: say('sync:pill.blocked') };
+    case 'booting':
+    case 'rebuilding':
+      return { state: 'starting', words: say('sync:pill.starting') };
+    case 'offline':
+      return offlineWords(status);
+    case 'connecting':
+      return status.offlineSince === null ? { state: 'starting', words: say('sync:pill.connecting') } : offlineWords(status);
+    case 'catchingUp':
+    case 'resyncing':
+      return { state: 'sending', words: say('sync:pill.receiving', { count: Math.max(0, status.head - status.cursor) }) };
+    case 'live':
+      if (status.pending > 0) return { state: 'sending', words: say('sync:pill.sending', { count: status.pending }) };
+      return needing(status) > 0 ? { state: 'attention', words: say('sync:pill.attention', { count: needing(status) }) } : { state: 'live', words: say('sync:pill.live') };
+  }
+}
+
+function offlineWords(status: SyncStatus): PillWords {
+  return {
+    state: 'offline',
+    words: status.pending > 0 ? say('sync:pill.offline-saved', { count: status.pending }) : say('sync:pill.offline'),
+  };
+}
