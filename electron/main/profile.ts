@@ -1,0 +1,44 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { acceptServerUrl, DEFAULT_SERVER_URL, type LaunchOptions } from './launch-options.ts';
+
+/** Files of one profile. Two profiles are two devices. */
+export interface Profile {
+  readonly databaseFile: string;
+  readonly secretFile: string;
+  readonly logFile: string;
+  readonly serverUrl: string;
+}
+
+const settingsSchema = z.object({ serverUrl: z.string() });
+
+/**
+ * Makes the profile's folder and finds its server: the one asked for, else the one it used last.
+ * @param folder the profile's own, which Chromium's storage shares
+ */
+export function openProfile(folder: string, options: LaunchOptions, isPackaged: boolean): Profile {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const settingsFile = join(folder, 'settings.json');
+  const serverUrl = options.serverUrl ?? rememberedServer(settingsFile, isPackaged) ?? DEFAULT_SERVER_URL;
+  if (options.serverUrl !== null) {
+    writeFileSync(`${settingsFile}.new`, JSON.stringify({ serverUrl }), { flush: true });
+    renameSync(`${settingsFile}.new`, settingsFile);
+  }
+  return {
+    databaseFile: join(folder, 'core.sqlite'),
+    secretFile: join(folder, 'session.secret'),
+    logFile: join(folder, 'logs', 'muster.log'),
+    serverUrl,
+  };
+}
+
+function rememberedServer(file: string, isPackaged: boolean): string | null {
+  try {
+    const settings = settingsSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    // Checked again: an unpackaged trial may have left an address that a packaged app must not use.
+    return settings.success ? acceptServerUrl(settings.data.serverUrl, isPackaged) : null;
+  } catch {
+    return null;
+  }
+}
