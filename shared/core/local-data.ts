@@ -61,6 +61,7 @@ export class LocalData {
     this.#deviceId = this.#once('device_id');
     this.#generation = this.#once('generation');
     this.#session = parseSession(this.meta.text('session'));
+    this.overlay.rebuild();
   }
 
   get deviceId(): string {
@@ -112,6 +113,13 @@ export class LocalData {
   setSession(session: SessionInfo | null): void {
     this.meta.set('session', session === null ? null : JSON.stringify(session));
     this.#session = session;
+  }
+
+  /** Remembers how far the logs were checked, in the open transaction; what follows has to be checked at the next opening. */
+  markClean(): void {
+    this.meta.set('verified_seq', this.log.lastSeq);
+    this.meta.set('verified_own', this.own.position);
+    this.meta.set('clean', 1);
   }
 
   /** Becomes another device, in the open transaction: its id is used by somebody else's copy of this disk. */

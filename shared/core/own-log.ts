@@ -117,6 +117,18 @@ export class OwnLog {
       .run(row.id, deviceId, row.device_seq, answer.seq, answer.outcome, answer.reason === null ? null : JSON.stringify(answer.reason));
   }
 
+  /**
+   * Makes the queue agree with the server's count of what it has from this device.
+   * @returns whether anything changed
+   */
+  reconcile(deviceId: string, serverHas: number): boolean {
+    const missing = this.lastDeviceSeq(deviceId) - serverHas;
+    const queued = this.#driver.prepare('SELECT count(*) AS n FROM pending WHERE device_seq > ?').get<{ n: number }>(serverHas)?.n ?? 0;
+    const offered = missing > queued ? this.offerAgain(deviceId, serverHas) : 0;
+    const unmarked = this.#driver.prepare('UPDATE pending SET sent = 0 WHERE device_seq > ? AND sent = 1').run(serverHas).changes;
+    return offered + unmarked + this.markSent(serverHas) > 0;
+  }
+
   /** Queues again what this device authored after a number: the server no longer has it. */
   offerAgain(deviceId: string, afterDeviceSeq: number): number {
     const rows = this.#driver

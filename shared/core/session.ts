@@ -1,0 +1,107 @@
+import { err, ok } from '../domain/kernel/result.ts';
+import type { BridgeError, BridgeReply, SessionInfo } from '../ipc/bridge.ts';
+import type { SessionReply } from '../sync/wire.ts';
+import { bridgeError } from './errors.ts';
+import type { LocalData } from './local-data.ts';
+import { NetworkFault } from './ports.ts';
+import { SyncFailure, type Api } from './sync/api.ts';
+
+export interface SessionsOptions {
+  readonly data: LocalData;
+  /** Null where there is no network at all. */
+  readonly api: Api | null;
+  readonly deviceName: string;
+  readonly serverUrl: string;
+  readonly onSignedIn: () => void;
+  readonly onSignedOut: () => void;
+}
+
+/** Who works on this device. Signing out keeps everything that was written; only the tokens go. */
+export class Sessions {
+  readonly #options: SessionsOptions;
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+  }
+
+  current(): SessionInfo | null {
+    return this.#options.data.session;
+  }
+
+  signIn(input: { readonly email: string; readonly password: string }): Promise<BridgeReply<SessionInfo>> {
+    return this.#enter('/v1/auth/sign-in', input);
+  }
+
+  enrol(input: { readonly code: string }): Promise<BridgeReply<SessionInfo>> {
+    return this.#enter('/v1/auth/enrol', input);
+  }
+
+  acceptInvitation(input: { readonly token: string; readonly name: string; readonly password: string }): Promise<BridgeReply<SessionInfo>> {
+    return this.#enter('/v1/auth/accept-invitation', input);
+  }
+
+  async signOut(input: { readonly leaveUnsent: boolean }): Promise<BridgeReply<null>> {
+    const { data, api, onSignedOut } = this.#options;
+    const unsent = data.driver.prepare('SELECT count(*) AS n FROM pending').get<{ n: number }>()?.n ?? 0;
+    if (unsent > 0 && !input.leaveUnsent) return err(bridgeError('unsent-work', 'session.unsent-work', { events: unsent }));
+    data.write(() => data.setSession(null));
+    onSignedOut();
+    await api?.forget();
+    return ok(null);
+  }
+
+  /** The member's role or name may have changed with a renewed token. */
+  renewed(reply: SessionReply): void {
+    const { data } = this.#options;
+    if (data.session === null || data.session.organizationId !== reply.session.organizationId) return;
+    data.write(() => data.setSession(this.#info(reply)));
+  }
+
+  async #enter(path: string, body: object): Promise<BridgeReply<SessionInfo>> {
+    const { api, data, deviceName, onSignedIn } = this.#options;
+    if (api === null) return err(bridgeError('offline', 'session.no-network'));
+    let reply: SessionReply;
+    try {
+      reply = await api.open(path, { ...body, device: { deviceId: data.deviceId, name: deviceName.slice(0, 120) || 'Device' } });
+    } catch (error) {
+      return err(entryError(error));
+    }
+    const owner = data.meta.text('organization');
+    if (owner !== null && owner !== reply.session.organizationId) return err(bridgeError('forbidden', 'session.other-organization'));
+    await api.adopt(reply);
+    const info = this.#info(reply);
+    data.write(() => {
+      data.meta.set('organization', info.organizationId);
+      data.setSession(info);
+    });
+    onSignedIn();
+    return ok(info);
+  }
+
+  #info(reply: SessionReply): SessionInfo {
+    return { ...reply.session, deviceId: this.#options.data.deviceId, serverUrl: this.#options.serverUrl };
+  }
+}
+
+function entryError(error: unknown): BridgeError {
+  if (error instanceof NetworkFault) return bridgeError('offline', 'session.server-unreachable');
+  if (!(error instanceof SyncFailure)) return bridgeError('internal', 'session.unexpected-answer');
+  const { kind, field, message, retryAfterMs, floor } = error.error;
+  switch (kind) {
+    case 'AUTH':
+    case 'NOT_FOUND':
+    case 'FORBIDDEN':
+      return bridgeError('forbidden', 'session.refused', { detail: message.slice(0, 300) });
+    case 'REVOKED':
+      return bridgeError('forbidden', 'session.device-revoked');
+    case 'RATE_LIMITED':
+      return bridgeError('rate-limited', 'session.too-many-attempts', { retryAfterMs });
+    case 'UPGRADE_REQUIRED':
+      return bridgeError('upgrade-required', 'session.upgrade-required', { floor });
+    case 'INVALID':
+    case 'TOO_LARGE':
+      return bridgeError('invalid-input', 'session.invalid-input', { detail: message.slice(0, 300) }, field);
+    default:
+      return bridgeError('offline', 'session.server-busy', { retryAfterMs });
+  }
+}

@@ -1,0 +1,35 @@
+import type { AggregateType } from '../domain/kernel/event.ts';
+import type { SyncStatus } from '../ipc/bridge.ts';
+import type { LocalData } from './local-data.ts';
+import type { SyncClient } from './sync/client.ts';
+import { isConnected } from './sync/phases.ts';
+
+/** The truth about sync, counted in SQLite at the moment of asking. */
+export function readStatus(data: LocalData, client: SyncClient | null): SyncStatus {
+  const count = (sql: string): number => data.driver.prepare(sql).get<{ n: number }>()?.n ?? 0;
+  const queue = data.driver
+    .prepare('SELECT count(*) AS n, coalesce(sum(sent), 0) AS sent, min(occurred_at) AS oldest FROM pending')
+    .get<{ n: number; sent: number; oldest: string | null }>();
+  const byType = data.driver
+    .prepare('SELECT aggregate_type AS type, count(DISTINCT aggregate_id) AS n FROM pending GROUP BY aggregate_type')
+    .all<{ type: AggregateType; n: number }>();
+  const phase = client?.phase ?? 'offline';
+  const lastContactAt = client?.lastContactAt ?? data.meta.text('last_contact_at');
+  return {
+    phase,
+    pending: queue?.n ?? 0,
+    sent: queue?.sent ?? 0,
+    oldestPendingAt: queue?.oldest ?? null,
+    offlineSince: isConnected(phase) ? null : lastContactAt,
+    lastContactAt,
+    cursor: data.cursor,
+    head: Math.max(data.meta.number('head'), data.cursor),
+    openConflicts: count("SELECT count(*) AS n FROM view_rows WHERE collection = 'conflicts' AND status IN ('open', 'claimed') AND deleted = 0"),
+    refused: count("SELECT count(*) AS n FROM entity_answers WHERE outcome = 'rejected'"),
+    parked: count("SELECT count(*) AS n FROM entity_answers WHERE outcome = 'parked'"),
+    clockOffsetMs: client?.clockOffsetMs ?? null,
+    problem: data.failure === null ? (client?.problem ?? null) : { code: 'core.not-saved', params: {} },
+    pendingByType: Object.fromEntries(byType.map((row) => [row.type, row.n])),
+    sites: client?.sites ?? [],
+  };
+}
