@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '../domain/kernel/event.ts';
-import { chainHash, GENESIS_HASH, verifyChain, type ChainRecord, type ChainVerdict, type Sha256 } from '../events/hash-chain.ts';
+import { bodyText, chainHash, GENESIS_HASH, verifyChain, type ChainRecord, type ChainVerdict, type Sha256 } from '../events/hash-chain.ts';
 import type { LogReader } from '../events/subscriptions.ts';
 import type { Meta } from './meta.ts';
 import type { SqlDriver } from './ports.ts';
@@ -185,10 +185,3 @@ export class ConfirmedLog {
     return this.#meta.number('era') * ERA;
   }
 }
-
-/** The text the server hashed: the event as it travelled, without its two hashes. JSON keeps the order of members. */
-export function bodyText(event: RecordedEvent): string {
-  const { prevHash: _prevHash, hash: _hash, ...body } = event;
-  return JSON.stringify(body);
-}
-

@@ -1,5 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import type { RecordedEvent } from '../domain/kernel/event.ts';
 
 /** `prevHash` of the first record of every chain. */
 export const GENESIS_HASH = '0'.repeat(64);
@@ -57,3 +58,10 @@ export function verifyChain(records: Iterable<ChainRecord>, check: ChainCheck): 
   }
   return { ok: true, lastHash: prevHash, lastSeq: prevSeq, count };
 }
+
+/** The text the server hashed: the event as it travelled, without its two hashes. JSON keeps the order of members. */
+export function bodyText(event: RecordedEvent): string {
+  const { prevHash: _prevHash, hash: _hash, ...body } = event;
+  return JSON.stringify(body);
+}
+
