@@ -17,7 +17,7 @@ type Boot =
   | { readonly step: 'connecting' }
   | { readonly step: 'failed'; readonly cause: string }
   | { readonly step: 'signed-out'; readonly bridge: MusterBridge; readonly info: AppInfo }
-  | { readonly step: 'opening'; readonly bridge: MusterBridge; readonly info: AppInfo; readonly session: SessionInfo; readonly isFirstRun: boolean }
+  | { readonly step: 'opening'; readonly info: AppInfo; readonly session: SessionInfo; readonly view: Promise<View>; readonly isFirstRun: boolean }
   | { readonly step: 'open'; readonly info: AppInfo; readonly session: SessionInfo; readonly view: View; readonly isFirstRun: boolean };
 
 const profile = new URLSearchParams(location.search).get('profile') ?? 'main';
@@ -29,7 +29,7 @@ export function App(): ReactNode {
 
   useEffect(() => {
     let isCurrent = true;
-    connect().then(
+    connectOnce().then(
       (next) => isCurrent && setBoot(next),
       (cause: unknown) => isCurrent && fail(cause),
     );
@@ -40,12 +40,12 @@ export function App(): ReactNode {
 
   useEffect(() => {
     if (boot.step !== 'opening') return;
-    const { bridge, info, session, isFirstRun } = boot;
+    const { info, session, isFirstRun } = boot;
     let isCurrent = true;
-    openView({ bridge, storage: 'dexie', profile }).then(
+    boot.view.then(
       (view) => {
-        if (!isCurrent) return void view.close();
-        void bridge.window.ready();
+        if (!isCurrent) return;
+        void view.bridge.window.ready();
         setBoot({ step: 'open', info, session, view, isFirstRun });
       },
       (cause: unknown) => isCurrent && fail(cause),
@@ -62,7 +62,7 @@ export function App(): ReactNode {
     case 'failed':
       return <BootFailed cause={boot.cause} />;
     case 'signed-out':
-      return <SignIn bridge={boot.bridge} info={boot.info} onSignedIn={(session) => setBoot({ step: 'opening', bridge: boot.bridge, info: boot.info, session, isFirstRun: true })} />;
+      return <SignIn bridge={boot.bridge} info={boot.info} onSignedIn={(session) => setBoot(opening(boot.bridge, boot.info, session, true))} />;
     case 'open': {
       const { view, session, info, isFirstRun } = boot;
       const signedOut = (): void => void view.close().then(() => setBoot({ step: 'signed-out', bridge: view.bridge, info }));
@@ -83,15 +83,27 @@ export function App(): ReactNode {
   }
 }
 
+const opening = (bridge: MusterBridge, info: AppInfo, session: SessionInfo, isFirstRun: boolean): Boot => ({
+  step: 'opening', info, session, isFirstRun, view: openView({ bridge, storage: 'dexie', profile }),
+});
+
+let connected: Promise<Boot> | null = null;
+
+/** Once per page load: the core has one connection and the cache one owner, however often React mounts the app. */
+function connectOnce(): Promise<Boot> {
+  connected ??= connect();
+  return connected;
+}
+
 async function connect(): Promise<Boot> {
   const enrolCode = takeEnrolCode();
   const bridge = await connectBridge();
   const info = await bridge.app.info();
   const session = await bridge.session.current();
-  if (session !== null) return { step: 'opening', bridge, info, session, isFirstRun: false };
+  if (session !== null) return opening(bridge, info, session, false);
   if (enrolCode !== null) {
     const reply = await bridge.session.enrol({ code: enrolCode });
-    if (reply.ok) return { step: 'opening', bridge, info, session: reply.value, isFirstRun: true };
+    if (reply.ok) return opening(bridge, info, reply.value, true);
   }
   void bridge.window.ready();
   return { step: 'signed-out', bridge, info };

@@ -1,17 +1,8 @@
 /**
  * A one-time enrol code handed over in the address (`#enrol=CODE`). It is a secret: it leaves the address, and with it the
- * history of the window, before anything else happens. Read once per page load.
+ * history of the window, before anything else happens.
  */
 export function takeEnrolCode(): string | null {
-  taken ??= { code: read() };
-  const { code } = taken;
-  taken = { code: null };
-  return code;
-}
-
-let taken: { readonly code: string | null } | null = null;
-
-function read(): string | null {
   const code = new URLSearchParams(location.hash.slice(1)).get('enrol');
   if (code === null) return null;
   history.replaceState(null, '', `${location.pathname}${location.search}`);
