@@ -62,6 +62,17 @@ export class Sequencer {
     });
   }
 
+  /** Like `perform`, in a commit of its own: a `SyncFault` undoes everything the work did, in the log and beside it. */
+  async performAlone<T>(work: (group: Group) => T): Promise<T> {
+    if (this.#closed) throw new SyncFault('RETRY', 'The server is stopping. Try again in a moment.', { retryAfterMs: 1000 });
+    while (this.#queue.length > 0) this.#flush();
+    let value: { readonly of: T } | undefined;
+    const job: Job = { size: 1, run: work, resolve: () => undefined, reject: () => undefined };
+    this.#commit([{ ...job, run: (group) => (value = { of: work(group) }) }], true);
+    if (value === undefined) throw new Error('a commit ended without an answer');
+    return value.of;
+  }
+
   /** Finishes what waits, then takes nothing more. */
   close(): void {
     while (this.#queue.length > 0) this.#flush();
@@ -121,7 +132,7 @@ export class Sequencer {
     job.reject(new SyncFault('RETRY', 'The server could not store this now. Nothing was kept; send it again.', { retryAfterMs: 2000 }));
   }
 
-  #commit(jobs: readonly Job[]): void {
+  #commit(jobs: readonly Job[], faultUndoes = false): void {
     const { store, rulebook, organizationNo, log } = this.#options;
     const startedAt = performance.now();
     const answers: (() => void)[] = [];
@@ -141,7 +152,7 @@ export class Sequencer {
           const value = job.run(group);
           answers.push(() => job.resolve(value));
         } catch (error) {
-          if (!(error instanceof SyncFault)) throw error;
+          if (faultUndoes || !(error instanceof SyncFault)) throw error;
           answers.push(() => job.reject(error));
         }
       }

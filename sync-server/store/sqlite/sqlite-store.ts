@@ -88,6 +88,7 @@ export class SqliteStore implements EventStore {
       .get(organizationId, epoch, GENESIS_HASH, createdAt);
     const head: Head = { organizationNo: Number(row?.['organization_no']), organizationId, epoch, seq: 0, hash: GENESIS_HASH };
     this.#heads.set(head.organizationNo, head);
+    this.entities(head.organizationNo);
     return head;
   }
 

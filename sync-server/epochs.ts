@@ -1,0 +1,68 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Head } from './store/event-store.ts';
+
+const MIN_INTERVAL_MS = 10 * 60_000;
+
+const fileSchema = z.object({ organizations: z.record(z.string(), z.object({ epoch: z.string(), head: z.int().min(0) })) });
+
+/**
+ * The side file that remembers how far each log had come. A database that is behind it was restored from a backup, and
+ * its log continues under a new epoch (sync.md 7.7).
+ */
+export class Epochs {
+  readonly #path: string;
+  readonly #nowMs: () => number;
+  readonly #startedAtMs = new Map<string, number>();
+
+  constructor(dataDir: string, nowMs: () => number) {
+    this.#path = join(dataDir, 'epochs.json');
+    this.#nowMs = nowMs;
+  }
+
+  /** Organizations whose database does not fit what the side file remembers. */
+  outdated(heads: readonly Head[]): readonly Head[] {
+    const known = this.#read();
+    return heads.filter((head) => {
+      const remembered = known[head.organizationId];
+      return remembered !== undefined && (remembered.epoch !== head.epoch || remembered.head > head.seq);
+    });
+  }
+
+  write(heads: readonly Head[]): void {
+    const organizations = Object.fromEntries(heads.map((head) => [head.organizationId, { epoch: head.epoch, head: head.seq }]));
+    writeFileSync(`${this.#path}.new`, `${JSON.stringify({ organizations })}\n`, { mode: 0o600, flush: true });
+    renameSync(`${this.#path}.new`, this.#path);
+  }
+
+  /** True at most once per interval and organization. */
+  mayStart(organizationId: string): boolean {
+    const last = this.#startedAtMs.get(organizationId);
+    const now = this.#nowMs();
+    if (last !== undefined && now - last < MIN_INTERVAL_MS) return false;
+    this.#startedAtMs.set(organizationId, now);
+    return true;
+  }
+
+  #read(): z.infer<typeof fileSchema>['organizations'] {
+    let text: string;
+    try {
+      text = readFileSync(this.#path, 'utf8');
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
+      throw error;
+    }
+    const parsed = fileSchema.safeParse(parseJson(text));
+    if (!parsed.success) throw new Error(`${this.#path} is damaged. Delete it to start with the epochs of the database.`);
+    return parsed.data.organizations;
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

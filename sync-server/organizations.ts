@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { OrganizationState } from '../shared/domain/organization/schema.ts';
+import type { Rulebook } from '../shared/domain/rulebook.ts';
+import type { Epochs } from './epochs.ts';
+import { Sequencer, type SequencerLog } from './sequencer/sequencer.ts';
+import type { EventStore, Head } from './store/event-store.ts';
+import type { WrittenEvent } from './store/log-text.ts';
+
+export interface OrganizationsOptions {
+  readonly store: EventStore;
+  readonly rulebook: Rulebook;
+  readonly epochs: Epochs;
+  readonly nowMs: () => number;
+  readonly log: SequencerLog;
+}
+
+export type AppendedListener = (organizationNo: number, written: readonly WrittenEvent[], durationMs: number) => void;
+
+/** Every organization of this server with its one sequencer. */
+export class Organizations {
+  readonly store: EventStore;
+  readonly rulebook: Rulebook;
+  readonly #options: OrganizationsOptions;
+  readonly #sequencers = new Map<number, Sequencer>();
+  readonly #listeners: AppendedListener[] = [];
+
+  constructor(options: OrganizationsOptions) {
+    this.store = options.store;
+    this.rulebook = options.rulebook;
+    this.#options = options;
+  }
+
+  /** Told after every commit, in the order of the log. */
+  onAppended(listener: AppendedListener): void {
+    this.#listeners.push(listener);
+  }
+
+  create(organizationId: string): Head {
+    const head = this.store.createOrganization(organizationId, randomUUID(), new Date(this.#options.nowMs()).toISOString());
+    this.#options.epochs.write(this.store.heads());
+    return head;
+  }
+
+  sequencer(organizationNo: number): Sequencer {
+    let sequencer = this.#sequencers.get(organizationNo);
+    if (sequencer === undefined) {
+      sequencer = new Sequencer({
+        store: this.store,
+        rulebook: this.rulebook,
+        organizationNo,
+        nowMs: this.#options.nowMs,
+        log: this.#options.log,
+        onAppended: (no, written, durationMs) => {
+          for (const listener of this.#listeners) listener(no, written, durationMs);
+        },
+      });
+      this.#sequencers.set(organizationNo, sequencer);
+    }
+    return sequencer;
+  }
+
+  state(organizationNo: number): OrganizationState | undefined {
+    const head = this.store.heads().find((candidate) => candidate.organizationNo === organizationNo);
+    return head === undefined ? undefined : this.store.entities(organizationNo).get('organization', head.organizationId)?.state;
+  }
+
+  /** The organization a member belongs to. */
+  ofMember(memberId: string): Head | undefined {
+    return this.store.heads().find((head) => this.store.entities(head.organizationNo).get('member', memberId) !== undefined);
+  }
+
+  /**
+   * A device that is known here stands further than the log: the log was restored from a backup. Everybody starts over
+   * from it and offers again what it lacks. Once per interval, so that one device cannot keep everybody starting over.
+   */
+  restoredFromBackup(organizationNo: number, evidence: { readonly deviceId: string; readonly cursor: number }): void {
+    const head = this.sequencer(organizationNo).head();
+    if (!this.#options.epochs.mayStart(head.organizationId)) return;
+    this.store.setEpoch(organizationNo, randomUUID());
+    this.#options.epochs.write(this.store.heads());
+    this.#options.log.warn({ organizationId: head.organizationId, head: head.seq, ...evidence }, 'the log is behind a device: a new epoch begins');
+  }
+
+  close(): void {
+    for (const sequencer of this.#sequencers.values()) sequencer.close();
+    this.#options.epochs.write(this.store.heads());
+  }
+}
