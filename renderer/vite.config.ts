@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
+import packageJson from '../package.json' with { type: 'json' };
 import { BROWSER_CSP, ELECTRON_CSP, metaCsp } from '../shared/security/csp.ts';
 
 /**
@@ -15,12 +16,13 @@ export default defineConfig(({ mode, command }) => {
   const browser = mode === 'browser';
   const root = import.meta.dirname;
   const input: Record<string, string> = { index: path.join(root, 'index.html') };
-  if (browser) input['sw'] = path.join(root, 'browser-host/service-worker.ts');
+  if (browser) input['sw'] = path.join(root, 'browser-host/worker/service-worker.ts');
   return {
     root,
     base: '/',
     publicDir: false,
     plugins: [react(), tailwindcss(), ...(command === 'build' ? [policyMeta(browser ? BROWSER_CSP : ELECTRON_CSP)] : []), ...(browser ? [precacheList()] : [])],
+    define: { __MUSTER_VERSION__: JSON.stringify(packageJson.version) },
     worker: { format: 'es' },
     optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
     build: {

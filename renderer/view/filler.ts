@@ -27,7 +27,8 @@ export interface Filler {
   stop(): Promise<void>;
 }
 
-export const CHUNK_ROWS = 500;
+const CHUNK_ROWS = 500;
+const WINDOW_ROWS = 3_000;
 /** How long after it was reached a position counts as being on the disk; see `Stamp.settledRev`. */
 const SETTLE_MS = 60_000;
 const STAMP_EVERY_ROWS = 5_000;
@@ -56,8 +57,8 @@ export function startFiller(options: FillerOptions): Filler {
   let failures = 0;
   const waiting = new Set<{ rev: number; done: () => void }>();
 
-  const ask = async (request: Omit<FeedRequest, 'limit'>): Promise<FeedPage> => {
-    const reply = await options.bridge.view.feed({ ...request, limit: CHUNK_ROWS });
+  const ask = async (request: Omit<FeedRequest, 'limit'>, limit = CHUNK_ROWS): Promise<FeedPage> => {
+    const reply = await options.bridge.view.feed({ ...request, limit });
     if (!reply.ok) throw new FeedUnavailable(reply.error.kind);
     return reply.value;
   };
@@ -88,8 +89,11 @@ export function startFiller(options: FillerOptions): Filler {
     checked = false;
     announce('filling', false);
     const window = options.firstWindow();
-    const first = await ask({ generation, afterRev: 0, window });
-    await options.store().apply(first.rows);
+    const { rows } = await ask({ generation, afterRev: 0, window }, WINDOW_ROWS);
+    for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
+      await options.store().apply(rows.slice(start, start + CHUNK_ROWS));
+      await nextTask();
+    }
     announce('filling', true);
   };
 
