@@ -56,7 +56,10 @@ export function admitEvent(event: DomainEvent, workspace: Workspace, context: Ad
   if (!parsed.success || catalog.aggregateType !== event.aggregateType) {
     const issue = parsed.success ? undefined : parsed.error.issues[0];
     const field = issue === undefined ? 'aggregateType' : ['data', ...issue.path].join('.');
-    const problem = { ...refusal('invalid', 'event.invalid-data', { type: event.type, field, problem: issue?.message ?? 'wrong noun' }), field };
+    const problem = {
+      ...refusal('invalid', 'event.invalid-data', { type: event.type, field, problem: issue?.message ?? 'wrong noun' }),
+      field,
+    };
     return stop(event, isFact ? 'parked' : 'rejected', problem, [{ kind: 'invalid', reason: problem }]);
   }
 
@@ -115,7 +118,11 @@ export function admitEvent(event: DomainEvent, workspace: Workspace, context: Ad
   const clash = isFact ? undefined : clashOf(catalog, admittedEvent, anomalies, workspace, context);
   if (clash !== undefined) {
     const problem = refusal('clash', 'claim.taken', {
-      resource: clash.resource, holderType: clash.aggregateType, holderId: clash.aggregateId, from: clash.startMs, until: clash.endMs,
+      resource: clash.resource,
+      holderType: clash.aggregateType,
+      holderId: clash.aggregateId,
+      from: clash.startMs,
+      until: clash.endMs,
     });
     if (context.mayLeaveSlotOpen && SLOT_EVENTS.has(event.type)) {
       return { ...admitted(event, 'noop'), reason: reasonOf(problem), losses: [{ kind: 'clash', holder: clash }] };
@@ -137,7 +144,11 @@ export function admitEvent(event: DomainEvent, workspace: Workspace, context: Ad
 
 /** The first claim of the resulting state that somebody else already holds; undefined when it is free or not new. */
 function clashOf(
-  catalog: CatalogEntry, event: DomainEvent, anomalies: readonly Reason[], workspace: Workspace, context: AdmitContext,
+  catalog: CatalogEntry,
+  event: DomainEvent,
+  anomalies: readonly Reason[],
+  workspace: Workspace,
+  context: AdmitContext,
 ): HeldClaim | undefined {
   const aggregate = context.rulebook.aggregates.get(event.aggregateType);
   if (aggregate === undefined) return undefined;

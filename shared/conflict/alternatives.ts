@@ -23,9 +23,12 @@ function freePeople(shiftId: string, takenId: string, reader: StateReader): read
     .filter(({ state }) => shift.skills.every((skill) => state.skills.includes(skill)))
     .filter(({ id }) => reader.claims(`member:${id}`, startMs, endMs).length === 0)
     .filter(({ id }) =>
-      reader.find('availability', `member:${id}`).every(
-        ({ state }) => state.removed || state.kind === 'preferred' || toMs(state.period.end) <= startMs || endMs <= toMs(state.period.start),
-      ),
+      reader
+        .find('availability', `member:${id}`)
+        .every(
+          ({ state }) =>
+            state.removed || state.kind === 'preferred' || toMs(state.period.end) <= startMs || endMs <= toMs(state.period.start),
+        ),
     )
     .sort((a, b) => Number(b.state.homeSiteId === shift.siteId) - Number(a.state.homeSiteId === shift.siteId) || (a.id < b.id ? -1 : 1))
     .slice(0, 3)

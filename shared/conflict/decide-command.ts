@@ -14,7 +14,10 @@ export type CommandMoment = Omit<DecideContext, 'sequence' | 'reader'>;
  * @returns the events it wishes for, or the refusal, whose `field` names the input that is wrong
  */
 export function decideCommand(
-  rulebook: Rulebook, command: PolicyCommand, reader: StateReader, moment: CommandMoment,
+  rulebook: Rulebook,
+  command: PolicyCommand,
+  reader: StateReader,
+  moment: CommandMoment,
 ): Result<readonly EventDraft[], Refusal> {
   const definition = rulebook.commands.get(command.command);
   if (definition === undefined) return err(refusal('not-found', 'command.unknown', { name: command.command }));
@@ -35,7 +38,10 @@ export function decideCommand(
 
 /** Decides commands in order, each on the state the ones before would leave. */
 export function decideSequence(
-  rulebook: Rulebook, commands: readonly PolicyCommand[], reader: StateReader, moment: CommandMoment,
+  rulebook: Rulebook,
+  commands: readonly PolicyCommand[],
+  reader: StateReader,
+  moment: CommandMoment,
 ): Result<readonly EventDraft[], Refusal> {
   const scratch = new Workspace(reader, rulebook);
   const drafts: EventDraft[] = [];
@@ -44,7 +50,10 @@ export function decideSequence(
     if (!decided.ok) return decided;
     for (const draft of decided.value) {
       const verdict = admitEvent(scratchEvent(rulebook, draft, moment, drafts.length), scratch, {
-        rulebook, actor: moment.actor, seq: null, mayLeaveSlotOpen: false,
+        rulebook,
+        actor: moment.actor,
+        seq: null,
+        mayLeaveSlotOpen: false,
       });
       if (verdict.refusal !== null) return err(verdict.refusal);
       drafts.push(draft);

@@ -69,8 +69,13 @@ function describeSameField(base: Base, lost: Extract<Loss, { kind: 'same-field' 
   const mine = Object.fromEntries(Object.entries(lost).map(([field, change]) => [field, change.to]));
   return build(base, {
     id: derivedId('conflict', 'same-field', event.txnId, event.id),
-    class: 'C2', severity: 'review', code: 'conflict.same-field',
-    stamp, theirs, mine, params: { fields: fields.join(', ') },
+    class: 'C2',
+    severity: 'review',
+    code: 'conflict.same-field',
+    stamp,
+    theirs,
+    mine,
+    params: { fields: fields.join(', ') },
     options: sameFieldOptions(event, mine, namesOf(base, stamp), notified(base, stamp)),
   });
 }
@@ -85,10 +90,22 @@ function describeClash(base: Base, loss: Extract<Loss, { kind: 'clash' }>): Desc
   const subject = isPerson ? memberName(resourceId, reader) : titleOf('kit', resourceId, reader);
   return build(base, {
     id: derivedId('conflict', 'clash', event.txnId, event.id),
-    class: 'C4', severity: 'blocking', code: isPerson ? 'conflict.person-taken' : 'conflict.kit-taken',
-    stamp, theirs: holderValues(holder), mine: event.data as Record<string, unknown>,
+    class: 'C4',
+    severity: 'blocking',
+    code: isPerson ? 'conflict.person-taken' : 'conflict.kit-taken',
+    stamp,
+    theirs: holderValues(holder),
+    mine: event.data as Record<string, unknown>,
     params: { [isPerson ? 'person' : 'kit']: subject, other, holderType: loss.holder.aggregateType, holderId: loss.holder.aggregateId },
-    options: clashOptions({ event, holder, resourceId, isPerson, names: { ...namesOf(base, stamp), other, subject, what: base.what }, notifies: notified(base, stamp), reader }),
+    options: clashOptions({
+      event,
+      holder,
+      resourceId,
+      isPerson,
+      names: { ...namesOf(base, stamp), other, subject, what: base.what },
+      notifies: notified(base, stamp),
+      reader,
+    }),
   });
 }
 
@@ -97,33 +114,71 @@ function describeContradiction(base: Base, reason: Reason): Described {
   const cancelled = booking !== undefined && (booking.state.status === 'cancelled' || booking.state.workAfterCancel);
   if (cancelled) {
     const stamp = stampOf(booking, 'status');
-    return build({ ...base, what: titleOf('booking', booking.id, base.reader) }, {
-      // one card per booking, however many facts were recorded on it
-      id: derivedId('conflict', 'work-after-cancel', booking.id),
-      class: 'C3', severity: 'review', code: 'conflict.work-after-cancel',
-      stamp, theirs: { status: 'cancelled' }, mine: event.data as Record<string, unknown>, params: { why: reason.code }, about: { type: 'booking', id: booking.id },
-      options: factOptions({ kind: 'work-after-cancel', event, entity, bookingId: booking.id, names: namesOf(base, stamp), notifies: notified(base, stamp) }),
-    });
+    return build(
+      { ...base, what: titleOf('booking', booking.id, base.reader) },
+      {
+        // one card per booking, however many facts were recorded on it
+        id: derivedId('conflict', 'work-after-cancel', booking.id),
+        class: 'C3',
+        severity: 'review',
+        code: 'conflict.work-after-cancel',
+        stamp,
+        theirs: { status: 'cancelled' },
+        mine: event.data as Record<string, unknown>,
+        params: { why: reason.code },
+        about: { type: 'booking', id: booking.id },
+        options: factOptions({
+          kind: 'work-after-cancel',
+          event,
+          entity,
+          bookingId: booking.id,
+          names: namesOf(base, stamp),
+          notifies: notified(base, stamp),
+        }),
+      },
+    );
   }
   const stamp = stampOf(entity, 'claim') ?? stampOf(entity, 'status');
   const assignee = (entity?.state as { assigneeId?: string | null } | undefined)?.assigneeId ?? null;
   const isAttendance = event.aggregateType === 'shift' && assignee !== null && assignee !== event.actorId;
   return build(base, {
     id: derivedId('conflict', isAttendance ? 'attendance' : reason.code, event.aggregateId, event.actorId),
-    class: 'C3', severity: 'review', code: isAttendance ? 'conflict.unplanned-attendance' : 'conflict.contradicts-plan',
-    stamp, theirs: holderValues(entity), mine: event.data as Record<string, unknown>,
+    class: 'C3',
+    severity: 'review',
+    code: isAttendance ? 'conflict.unplanned-attendance' : 'conflict.contradicts-plan',
+    stamp,
+    theirs: holderValues(entity),
+    mine: event.data as Record<string, unknown>,
     params: { why: reason.code, ...(assignee === null ? {} : { person: memberName(assignee, base.reader) }) },
-    options: factOptions({ kind: isAttendance ? 'attendance' : 'other', event, entity, bookingId: booking?.id ?? null, names: namesOf(base, stamp), notifies: notified(base, stamp) }),
+    options: factOptions({
+      kind: isAttendance ? 'attendance' : 'other',
+      event,
+      entity,
+      bookingId: booking?.id ?? null,
+      names: namesOf(base, stamp),
+      notifies: notified(base, stamp),
+    }),
   });
 }
 
-function plain(base: Base, conflictClass: ConflictState['class'], code: string, stamp: FieldStamp | undefined, params: Reason['params']): Described {
+function plain(
+  base: Base,
+  conflictClass: ConflictState['class'],
+  code: string,
+  stamp: FieldStamp | undefined,
+  params: Reason['params'],
+): Described {
   const { event } = base;
   const values = Object.fromEntries(Object.entries(changesOf(event.data)).map(([field, change]) => [field, change.to]));
   return build(base, {
     id: derivedId('conflict', conflictClass, event.txnId),
-    class: conflictClass, severity: 'review', code, stamp,
-    theirs: { status: statusOf(base.entity) }, mine: Object.keys(values).length > 0 ? values : (event.data as Record<string, unknown>), params,
+    class: conflictClass,
+    severity: 'review',
+    code,
+    stamp,
+    theirs: { status: statusOf(base.entity) },
+    mine: Object.keys(values).length > 0 ? values : (event.data as Record<string, unknown>),
+    params,
     options: [standOption(namesOf(base, stamp))],
   });
 }
@@ -154,8 +209,14 @@ function build(base: Base, parts: Parts): Described {
     params: { ...namesOf(base, parts.stamp), what: base.what, ...parts.params },
     theirs: parts.stamp === undefined ? null : { ...versionOf(parts.stamp), values: parts.theirs },
     mine: {
-      eventId: event.id, eventType: event.type, actorId: event.actorId, deviceId: event.deviceId, siteId: event.siteId,
-      occurredAt: event.occurredAt, offline: event.offline, values: typeof parts.mine === 'object' && parts.mine !== null ? { ...parts.mine } : {},
+      eventId: event.id,
+      eventType: event.type,
+      actorId: event.actorId,
+      deviceId: event.deviceId,
+      siteId: event.siteId,
+      occurredAt: event.occurredAt,
+      offline: event.offline,
+      values: typeof parts.mine === 'object' && parts.mine !== null ? { ...parts.mine } : {},
     },
     basisSeq: event.basisSeq,
     options: [...parts.options],
@@ -166,8 +227,13 @@ function build(base: Base, parts: Parts): Described {
 
 function versionOf(stamp: FieldStamp): Omit<NonNullable<ConflictState['theirs']>, 'values'> {
   return {
-    eventId: stamp.eventId, eventType: stamp.eventType, actorId: stamp.actorId, deviceId: stamp.deviceId, siteId: stamp.siteId,
-    occurredAt: stamp.occurredAt, offline: stamp.offline,
+    eventId: stamp.eventId,
+    eventType: stamp.eventType,
+    actorId: stamp.actorId,
+    deviceId: stamp.deviceId,
+    siteId: stamp.siteId,
+    occurredAt: stamp.occurredAt,
+    offline: stamp.offline,
   };
 }
 
@@ -178,7 +244,10 @@ const namesOf = (base: Base, stamp: FieldStamp | undefined): { mine: string; the
 
 /** Both authors and the planners hear of it. */
 const notified = (base: Base, stamp: FieldStamp | undefined): string[] =>
-  [...new Set([base.event.actorId, ...(stamp === undefined ? [] : [stamp.actorId]), ...plannerIds(base.event.siteId, base.reader)])].slice(0, 50);
+  [...new Set([base.event.actorId, ...(stamp === undefined ? [] : [stamp.actorId]), ...plannerIds(base.event.siteId, base.reader)])].slice(
+    0,
+    50,
+  );
 
 const stampOf = (entity: Entity | undefined, name: string): FieldStamp | undefined => entity?.stamps[name] ?? entity?.stamps['*'];
 
@@ -189,7 +258,13 @@ function statusOf(entity: Entity | undefined): string {
 
 function holderValues(entity: Entity | undefined): Record<string, unknown> {
   const state = (entity?.state ?? {}) as Record<string, unknown>;
-  return { status: state['status'], period: state['period'], bookingId: state['bookingId'], assigneeId: state['assigneeId'], kitId: state['kitId'] };
+  return {
+    status: state['status'],
+    period: state['period'],
+    bookingId: state['bookingId'],
+    assigneeId: state['assigneeId'],
+    kitId: state['kitId'],
+  };
 }
 
 function periodStart(entity: Entity | undefined): string | null {

@@ -78,8 +78,11 @@ function statusOf(state: unknown): unknown {
 }
 
 function sameClaims(a: readonly { resource: string; startMs: number; endMs: number }[], b: typeof a): boolean {
-  return a.length === b.length && a.every((claim, index) => {
-    const other = b[index];
-    return other !== undefined && claim.resource === other.resource && claim.startMs === other.startMs && claim.endMs === other.endMs;
-  });
+  return (
+    a.length === b.length &&
+    a.every((claim, index) => {
+      const other = b[index];
+      return other !== undefined && claim.resource === other.resource && claim.startMs === other.startMs && claim.endMs === other.endMs;
+    })
+  );
 }

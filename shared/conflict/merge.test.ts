@@ -5,14 +5,28 @@ import { SERVER_DEVICE_ID } from '../domain/kernel/ids.ts';
 import { hasSeen, jsonEqual, mergeFields } from './merge.ts';
 
 const stamp = (over: Partial<FieldStamp> = {}): FieldStamp => ({
-  seq: 10, deviceId: 'A', deviceSeq: 3, eventId: 'e', eventType: 'booking.details_changed', actorId: 'm', siteId: 's',
-  occurredAt: '2026-01-01T00:00:00.000Z', offline: false, ...over,
+  seq: 10,
+  deviceId: 'A',
+  deviceSeq: 3,
+  eventId: 'e',
+  eventType: 'booking.details_changed',
+  actorId: 'm',
+  siteId: 's',
+  occurredAt: '2026-01-01T00:00:00.000Z',
+  offline: false,
+  ...over,
 });
 const importance = { time: 'important', note: 'unimportant' } as const;
 
 describe('C1: different fields merge', () => {
   test('an edit applies when nobody else touched its field', () => {
-    const merged = mergeFields({ note: { from: 'a', to: 'b' } }, { note: 'a', time: 1 }, { time: stamp({ seq: 99 }) }, { deviceId: 'B', deviceSeq: 1, basisSeq: 5 }, importance);
+    const merged = mergeFields(
+      { note: { from: 'a', to: 'b' } },
+      { note: 'a', time: 1 },
+      { time: stamp({ seq: 99 }) },
+      { deviceId: 'B', deviceSeq: 1, basisSeq: 5 },
+      importance,
+    );
     expect(merged).toEqual({ applied: { note: { from: 'a', to: 'b' } }, equal: [], lost: {} });
   });
 });
@@ -25,11 +39,15 @@ describe('C2: the same field', () => {
   });
 
   test('an important field keeps the first accepted value when its author had not seen it', () => {
-    expect(mergeFields({ time: { from: 1, to: 3 } }, { time: 2 }, { time: stamp() }, basis, importance).lost).toEqual({ time: { from: 1, to: 3 } });
+    expect(mergeFields({ time: { from: 1, to: 3 } }, { time: 2 }, { time: stamp() }, basis, importance).lost).toEqual({
+      time: { from: 1, to: 3 },
+    });
   });
 
   test('an unimportant field takes the later value', () => {
-    expect(mergeFields({ note: { from: 'a', to: 'c' } }, { note: 'b' }, { note: stamp() }, basis, importance).applied).toHaveProperty('note');
+    expect(mergeFields({ note: { from: 'a', to: 'c' } }, { note: 'b' }, { note: stamp() }, basis, importance).applied).toHaveProperty(
+      'note',
+    );
   });
 
   test('a change that was seen may be changed again', () => {
@@ -65,9 +83,11 @@ test('every edited field ends in exactly one of applied, equal and lost', () => 
 });
 
 test('equality of JSON ignores key order and treats absent as undefined', () => {
-  fc.assert(fc.property(fc.jsonValue(), (value) => {
+  fc.assert(
+    fc.property(fc.jsonValue(), (value) => {
       expect(jsonEqual(value, JSON.parse(JSON.stringify(value)))).toBe(true);
-    }));
+    }),
+  );
   expect(jsonEqual({ a: 1, b: [1, { c: 2 }] }, { b: [1, { c: 2 }], a: 1 })).toBe(true);
   expect(jsonEqual({ a: 1 }, { a: 1, b: undefined })).toBe(true);
   expect(jsonEqual([1, 2], [2, 1])).toBe(false);

@@ -49,7 +49,10 @@ export function plannerIds(siteId: string, reader: StateReader): readonly string
   const planners: readonly string[] = PLANNERS;
   return reader
     .find('member', 'all')
-    .filter(({ state }) => state.status === 'active' && planners.includes(state.role) && (state.homeSiteId === siteId || state.role !== 'manager'))
+    .filter(
+      ({ state }) =>
+        state.status === 'active' && planners.includes(state.role) && (state.homeSiteId === siteId || state.role !== 'manager'),
+    )
     .slice(0, 20)
     .map(({ id }) => id);
 }

@@ -8,7 +8,12 @@ type Names = Readonly<Record<string, string>>;
 
 /** "Nothing changes": what stands keeps standing. */
 export const standOption = (names: Names, recommended = true): ConflictOption => ({
-  id: 'keep_theirs', code: 'option.keep-theirs', params: { ...names }, commands: [], recommended, notifies: [],
+  id: 'keep_theirs',
+  code: 'option.keep-theirs',
+  params: { ...names },
+  commands: [],
+  recommended,
+  notifies: [],
 });
 
 /** The ordinary command that says a field edit again, by event type. */
@@ -34,7 +39,16 @@ export function sameFieldOptions(event: DomainEvent, mine: Record<string, unknow
   const keepMine: ConflictOption[] =
     again === undefined
       ? []
-      : [{ id: 'keep_mine', code: 'option.keep-mine', params: { ...names }, commands: [again(event.aggregateId, mine)], recommended: false, notifies }];
+      : [
+          {
+            id: 'keep_mine',
+            code: 'option.keep-mine',
+            params: { ...names },
+            commands: [again(event.aggregateId, mine)],
+            recommended: false,
+            notifies,
+          },
+        ];
   return [standOption(names), ...keepMine];
 }
 
@@ -55,11 +69,14 @@ export function clashOptions(input: ClashInput): ConflictOption[] {
     isPerson
       ? { name: 'shift.assign', input: { shiftId: event.aggregateId, memberId: subjectId, overrideReason: null } }
       : { name: 'allocation.assign', input: { allocationId: event.aggregateId, kitId: subjectId } };
-  const alternatives = freeAlternatives(event, input.resourceId, isPerson, reader).map(
-    ({ id, name }, index): ConflictOption => ({
-      id: 'assign_other', code: 'option.assign-other', params: { ...names, subject: name }, commands: [assign(id)], recommended: index === 0, notifies: [...notifies, ...(isPerson ? [id] : [])].slice(0, 50),
-    }),
-  );
+  const alternatives = freeAlternatives(event, input.resourceId, isPerson, reader).map(({ id, name }, index): ConflictOption => ({
+    id: 'assign_other',
+    code: 'option.assign-other',
+    params: { ...names, subject: name },
+    commands: [assign(id)],
+    recommended: index === 0,
+    notifies: [...notifies, ...(isPerson ? [id] : [])].slice(0, 50),
+  }));
   const release =
     holder === undefined || holder.type !== (isPerson ? 'shift' : 'allocation')
       ? null
@@ -69,7 +86,16 @@ export function clashOptions(input: ClashInput): ConflictOption[] {
   const swap: ConflictOption[] =
     release === null
       ? []
-      : [{ id: 'keep_mine', code: 'option.swap', params: { ...names }, commands: [release, assign(input.resourceId)], recommended: false, notifies }];
+      : [
+          {
+            id: 'keep_mine',
+            code: 'option.swap',
+            params: { ...names },
+            commands: [release, assign(input.resourceId)],
+            recommended: false,
+            notifies,
+          },
+        ];
   return [...alternatives, standOption(names, alternatives.length === 0), ...swap].slice(0, 5);
 }
 
@@ -86,11 +112,23 @@ export interface FactInput {
 export function factOptions(input: FactInput): ConflictOption[] {
   const { event, names, notifies } = input;
   const accept: ConflictOption = {
-    id: 'accept', code: input.kind === 'attendance' ? 'option.accept-extra' : 'option.accept-work', params: { ...names }, commands: [], recommended: true, notifies,
+    id: 'accept',
+    code: input.kind === 'attendance' ? 'option.accept-extra' : 'option.accept-work',
+    params: { ...names },
+    commands: [],
+    recommended: true,
+    notifies,
   };
   if (input.kind === 'attendance') {
-    const back = { name: 'shift.reassign', input: { shiftId: event.aggregateId, memberId: event.actorId, overrideReason: 'worked the shift' } };
-    return [accept, { id: 'reassign_back', code: 'option.reassign-back', params: { ...names }, commands: [back], recommended: false, notifies }, dispute(input)];
+    const back = {
+      name: 'shift.reassign',
+      input: { shiftId: event.aggregateId, memberId: event.actorId, overrideReason: 'worked the shift' },
+    };
+    return [
+      accept,
+      { id: 'reassign_back', code: 'option.reassign-back', params: { ...names }, commands: [back], recommended: false, notifies },
+      dispute(input),
+    ];
   }
   return [accept, dispute(input)];
 }
@@ -101,6 +139,11 @@ function dispute(input: FactInput): ConflictOption {
   const note =
     bookingId === null
       ? []
-      : [{ name: 'booking.add_note', input: { bookingId, noteId: derivedId('dispute', event.id), text: `Disputed: work recorded by ${names['mine'] ?? '—'}.` } }];
+      : [
+          {
+            name: 'booking.add_note',
+            input: { bookingId, noteId: derivedId('dispute', event.id), text: `Disputed: work recorded by ${names['mine'] ?? '—'}.` },
+          },
+        ];
   return { id: 'dismiss', code: 'option.dispute', params: { ...names }, commands: note, recommended: false, notifies: input.notifies };
 }

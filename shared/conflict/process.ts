@@ -54,14 +54,20 @@ export interface ProcessResult {
  * @throws CausationLoopError when policies cause each other without end; the caller parks the transaction
  */
 export function processTransaction(
-  events: readonly DomainEvent[], workspace: Workspace, env: ProcessEnv, rulebook: Rulebook = RULEBOOK,
+  events: readonly DomainEvent[],
+  workspace: Workspace,
+  env: ProcessEnv,
+  rulebook: Rulebook = RULEBOOK,
 ): ProcessResult {
   const layer = workspace.nest();
   const verdicts: EventVerdict[] = [];
   let failed: EventVerdict | undefined;
   for (const event of env.refuse === undefined ? events : []) {
     const verdict = admitEvent(event, layer, {
-      rulebook, actor: env.actor, seq: seqAt(env, verdicts.length), mayLeaveSlotOpen: events.length > 1,
+      rulebook,
+      actor: env.actor,
+      seq: seqAt(env, verdicts.length),
+      mayLeaveSlotOpen: events.length > 1,
     });
     verdicts.push(verdict);
     if (verdict.outcome === 'rejected' || verdict.outcome === 'parked') {
@@ -84,7 +90,11 @@ export function processTransaction(
 
   for (const verdict of verdicts) {
     entries.push({
-      event: verdict.event, outcome: verdict.outcome, reason: verdict.reason, anomalies: verdict.anomalies, submittedData: verdict.submittedData,
+      event: verdict.event,
+      outcome: verdict.outcome,
+      reason: verdict.reason,
+      anomalies: verdict.anomalies,
+      submittedData: verdict.submittedData,
     });
   }
   if (env.detectConflicts) {
@@ -101,7 +111,9 @@ function outcomeOf(verdicts: readonly EventVerdict[], failed: EventVerdict | und
   if (env.refuse !== undefined) return 'rejected';
   if (failed !== undefined) return failed.outcome;
   if (verdicts.every((verdict) => verdict.outcome === 'noop')) return 'noop';
-  return verdicts.some((verdict) => verdict.outcome === 'amended' || (verdict.outcome === 'noop' && verdict.losses.length > 0)) ? 'amended' : 'accepted';
+  return verdicts.some((verdict) => verdict.outcome === 'amended' || (verdict.outcome === 'noop' && verdict.losses.length > 0))
+    ? 'amended'
+    : 'accepted';
 }
 
 /** Runs the policies of every accepted event in `entries`, including of what they add. */
@@ -117,7 +129,13 @@ function runPolicies(entries: ProcessedEntry[], layer: Workspace, env: ProcessEn
       if (disabled.includes(policy.id)) continue;
       let made = 0;
       const newId = (): string => derivedId(policy.id, policy.version, event.id, 'new', made++);
-      const moment = { actor: policyActor(event.siteId), organizationId: event.organizationId, now: event.occurredAt, zone: event.zone, newId };
+      const moment = {
+        actor: policyActor(event.siteId),
+        organizationId: event.organizationId,
+        now: event.occurredAt,
+        zone: event.zone,
+        newId,
+      };
       const commands = policy.plan(event, { ...moment, reader: layer, sequence: () => ({ ok: true, value: [] }) });
       for (const [position, command] of commands.entries()) {
         if (event.causationDepth >= MAX_CAUSATION_DEPTH) throw new CausationLoopError(event);
@@ -131,7 +149,13 @@ function runPolicies(entries: ProcessedEntry[], layer: Workspace, env: ProcessEn
 
 /** Gives drafts the server's identity, derived from their cause, and admits them as one transaction. */
 function appendServerEvents(
-  drafts: readonly EventDraft[], cause: DomainEvent, purpose: string, entries: ProcessedEntry[], workspace: Workspace, env: ProcessEnv, rulebook: Rulebook,
+  drafts: readonly EventDraft[],
+  cause: DomainEvent,
+  purpose: string,
+  entries: ProcessedEntry[],
+  workspace: Workspace,
+  env: ProcessEnv,
+  rulebook: Rulebook,
 ): void {
   if (drafts.length === 0) return;
   const txnId = derivedId('txn', purpose, cause.id);
@@ -166,10 +190,19 @@ function appendServerEvents(
       offline: false,
     };
     const verdict = admitEvent(event, layer, {
-      rulebook, actor, seq: seqAt(env, entries.length + txnIndex), mayLeaveSlotOpen: drafts.length > 1,
+      rulebook,
+      actor,
+      seq: seqAt(env, entries.length + txnIndex),
+      mayLeaveSlotOpen: drafts.length > 1,
     });
     if (verdict.outcome === 'rejected' || verdict.outcome === 'parked') return;
-    added.push({ event: verdict.event, outcome: verdict.outcome, reason: verdict.reason, anomalies: verdict.anomalies, submittedData: verdict.submittedData });
+    added.push({
+      event: verdict.event,
+      outcome: verdict.outcome,
+      reason: verdict.reason,
+      anomalies: verdict.anomalies,
+      submittedData: verdict.submittedData,
+    });
   }
   layer.commitTo(workspace);
   entries.push(...added);

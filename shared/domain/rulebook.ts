@@ -71,8 +71,18 @@ export function makeRulebook(aggregates: readonly unknown[], policies: readonly 
 
 export const RULEBOOK: Rulebook = makeRulebook(
   [
-    organizationAggregate, memberAggregate, invitationAggregate, availabilityAggregate, locationAggregate, bookingAggregate,
-    shiftAggregate, kitAggregate, allocationAggregate, itemAggregate, notificationAggregate, conflictAggregate,
+    organizationAggregate,
+    memberAggregate,
+    invitationAggregate,
+    availabilityAggregate,
+    locationAggregate,
+    bookingAggregate,
+    shiftAggregate,
+    kitAggregate,
+    allocationAggregate,
+    itemAggregate,
+    notificationAggregate,
+    conflictAggregate,
   ],
   [...bookingPolicies, ...shiftPolicies, ...allocationPolicies, ...notificationPolicies],
 );

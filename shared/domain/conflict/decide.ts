@@ -5,7 +5,12 @@ import { idSchema } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
 import { SETTLERS } from './events.ts';
 
-const draft = (conflictId: string, type: string, data: unknown): EventDraft => ({ type, aggregateType: 'conflict', aggregateId: conflictId, data });
+const draft = (conflictId: string, type: string, data: unknown): EventDraft => ({
+  type,
+  aggregateType: 'conflict',
+  aggregateId: conflictId,
+  data,
+});
 const no = (kind: Refusal['kind'], code: string): Result<never, Refusal> => err({ kind, code, params: {}, field: null });
 
 export const conflictCommands: readonly CommandDefinition[] = [

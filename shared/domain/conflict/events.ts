@@ -13,7 +13,9 @@ type Trigger = keyof (typeof CONFLICT_TRANSITIONS)['none'];
 const cellOf = (trigger: Trigger) => (state: ConflictState | undefined) => CONFLICT_TRANSITIONS[state?.status ?? 'none'][trigger];
 
 /** What detection writes: everything but how it was settled. */
-export const detectedSchema = conflictStateSchema.omit({ id: true, status: true, claimedBy: true, resolvedBy: true, resolvedAt: true, choice: true, reason: true }).strict();
+export const detectedSchema = conflictStateSchema
+  .omit({ id: true, status: true, claimedBy: true, resolvedBy: true, resolvedAt: true, choice: true, reason: true })
+  .strict();
 export type Detected = z.infer<typeof detectedSchema>;
 
 function must(state: ConflictState | undefined): ConflictState {
@@ -29,7 +31,16 @@ export const conflictEvents: Readonly<Record<string, EventDefinition<ConflictSta
     roles: ['policy'],
     cell: cellOf('conflict.detected'),
     evolve: (state, data, event) =>
-      state ?? { ...data, id: event.aggregateId, status: 'open', claimedBy: null, resolvedBy: null, resolvedAt: null, choice: null, reason: null },
+      state ?? {
+        ...data,
+        id: event.aggregateId,
+        status: 'open',
+        claimedBy: null,
+        resolvedBy: null,
+        resolvedAt: null,
+        choice: null,
+        reason: null,
+      },
   }),
   'conflict.claimed': defineEvent<ConflictState, Record<string, never>>({
     version: 1,
@@ -46,7 +57,12 @@ export const conflictEvents: Readonly<Record<string, EventDefinition<ConflictSta
     roles: SETTLERS,
     cell: cellOf('conflict.resolved'),
     evolve: (state, data, event) => ({
-      ...must(state), status: 'resolved', choice: data.choice, reason: data.reason, resolvedBy: event.actorId, resolvedAt: event.occurredAt,
+      ...must(state),
+      status: 'resolved',
+      choice: data.choice,
+      reason: data.reason,
+      resolvedBy: event.actorId,
+      resolvedAt: event.occurredAt,
     }),
   }),
   'conflict.dismissed': defineEvent<ConflictState, { reason: string }>({
@@ -56,7 +72,11 @@ export const conflictEvents: Readonly<Record<string, EventDefinition<ConflictSta
     roles: SETTLERS,
     cell: cellOf('conflict.dismissed'),
     evolve: (state, data, event) => ({
-      ...must(state), status: 'dismissed', reason: data.reason, resolvedBy: event.actorId, resolvedAt: event.occurredAt,
+      ...must(state),
+      status: 'dismissed',
+      reason: data.reason,
+      resolvedBy: event.actorId,
+      resolvedAt: event.occurredAt,
     }),
   }),
   'conflict.reopened': defineEvent<ConflictState, Record<string, never>>({
@@ -65,6 +85,14 @@ export const conflictEvents: Readonly<Record<string, EventDefinition<ConflictSta
     data: z.strictObject({}),
     roles: SETTLERS,
     cell: cellOf('conflict.reopened'),
-    evolve: (state) => ({ ...must(state), status: 'open', claimedBy: null, choice: null, reason: null, resolvedBy: null, resolvedAt: null }),
+    evolve: (state) => ({
+      ...must(state),
+      status: 'open',
+      claimedBy: null,
+      choice: null,
+      reason: null,
+      resolvedBy: null,
+      resolvedAt: null,
+    }),
   }),
 };

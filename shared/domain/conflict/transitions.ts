@@ -9,21 +9,45 @@ const settled = illegal('conflict.not-open');
 /** domain.md 2.6 */
 export const CONFLICT_TRANSITIONS: TransitionTable<ConflictState['status'], Trigger> = {
   none: {
-    'conflict.detected': to('open'), 'conflict.claimed': missing, 'conflict.resolved': missing, 'conflict.dismissed': missing, 'conflict.reopened': missing,
+    'conflict.detected': to('open'),
+    'conflict.claimed': missing,
+    'conflict.resolved': missing,
+    'conflict.dismissed': missing,
+    'conflict.reopened': missing,
   },
   open: {
-    'conflict.detected': noop, 'conflict.claimed': to('claimed'), 'conflict.resolved': to('resolved'), 'conflict.dismissed': to('dismissed'), 'conflict.reopened': noop,
+    'conflict.detected': noop,
+    'conflict.claimed': to('claimed'),
+    'conflict.resolved': to('resolved'),
+    'conflict.dismissed': to('dismissed'),
+    'conflict.reopened': noop,
   },
   claimed: {
-    'conflict.detected': noop, 'conflict.claimed': stay, 'conflict.resolved': to('resolved'), 'conflict.dismissed': to('dismissed'), 'conflict.reopened': to('open'),
+    'conflict.detected': noop,
+    'conflict.claimed': stay,
+    'conflict.resolved': to('resolved'),
+    'conflict.dismissed': to('dismissed'),
+    'conflict.reopened': to('open'),
   },
   resolved: {
-    'conflict.detected': noop, 'conflict.claimed': settled, 'conflict.resolved': settled, 'conflict.dismissed': settled, 'conflict.reopened': to('open'),
+    'conflict.detected': noop,
+    'conflict.claimed': settled,
+    'conflict.resolved': settled,
+    'conflict.dismissed': settled,
+    'conflict.reopened': to('open'),
   },
   dismissed: {
-    'conflict.detected': noop, 'conflict.claimed': settled, 'conflict.resolved': settled, 'conflict.dismissed': noop, 'conflict.reopened': to('open'),
+    'conflict.detected': noop,
+    'conflict.claimed': settled,
+    'conflict.resolved': settled,
+    'conflict.dismissed': noop,
+    'conflict.reopened': to('open'),
   },
   auto_resolved: {
-    'conflict.detected': noop, 'conflict.claimed': settled, 'conflict.resolved': settled, 'conflict.dismissed': noop, 'conflict.reopened': to('open'),
+    'conflict.detected': noop,
+    'conflict.claimed': settled,
+    'conflict.resolved': settled,
+    'conflict.dismissed': noop,
+    'conflict.reopened': to('open'),
   },
 };

@@ -1,0 +1,110 @@
+import { useMemo, type ReactNode } from 'react';
+import { useNames } from '../../app/names.tsx';
+import { Link } from '../../app/router.tsx';
+import { useWords } from '../../i18n/words.ts';
+import { certaintyOf, Chip, cx, formatPeriod, formatTime, StatusIcon, statusLook, TONE_EDGE, TONE_SOFT } from '../../ui/index.ts';
+import type { Row } from '../../view/hooks.ts';
+
+interface DayLanesProps {
+  readonly bookings: readonly Row<'bookings'>[];
+  readonly shifts: readonly Row<'shifts'>[];
+  readonly allocations: readonly Row<'allocations'>[];
+  readonly window: { readonly from: string; readonly to: string };
+  readonly zone: string;
+  readonly now: string;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Every booking of the day as a lane: usage as a block, delivery and return around it hatched, now as a line. */
+export function DayLanes({ bookings, shifts, allocations, window, zone, now }: DayLanesProps): ReactNode {
+  const say = useWords('today');
+  const names = useNames();
+  const fromMs = Date.parse(window.from);
+  const spanMs = Date.parse(window.to) - fromMs;
+  const at = (instant: string): number => Math.min(100, Math.max(0, ((Date.parse(instant) - fromMs) / spanMs) * 100));
+  const shiftsOf = useMemo(() => Map.groupBy(shifts, ({ state }) => state.bookingId), [shifts]);
+  const allocationsOf = useMemo(() => Map.groupBy(allocations, ({ state }) => state.bookingId), [allocations]);
+  const hours = Array.from({ length: Math.round(spanMs / HOUR_MS / 3) }, (_unused, index) =>
+    new Date(fromMs + index * 3 * HOUR_MS).toISOString(),
+  );
+  return (
+    <section aria-label={say('title')} className="relative border-t border-line">
+      <div aria-hidden className="sticky top-0 z-10 grid h-7 grid-cols-[minmax(11rem,22rem)_1fr] border-b border-line bg-surface">
+        <span />
+        <span className="tabular relative text-11 text-ink-3">
+          {hours.map((hour) => (
+            <span key={hour} className="absolute top-1.5 ps-1" style={{ insetInlineStart: `${at(hour)}%` }}>
+              {formatTime(hour, zone)}
+            </span>
+          ))}
+        </span>
+      </div>
+      <ul>
+        {bookings.map((row) => {
+          const { state } = row;
+          const own = shiftsOf.get(row.id) ?? [];
+          const planned = own.filter(({ state: shift }) => shift.status !== 'cancelled');
+          const here = planned.filter(({ state: shift }) => shift.status === 'checked_in').length;
+          const open = planned.filter(({ state: shift }) => shift.status === 'open' || shift.status === 'draft').length;
+          const { tone } = statusLook('booking', state.status);
+          return (
+            <li key={row.id} className="grid grid-cols-[minmax(11rem,22rem)_1fr] border-b border-line">
+              <Link
+                to={`/bookings/${row.id}`}
+                className="flex min-h-11 min-w-0 items-center gap-2 px-4 py-1 text-13 data-[hovered]:bg-hover"
+              >
+                <StatusIcon noun="booking" status={state.status} />
+                <span className="min-w-0 flex-1">
+                  <span className={cx('block truncate', state.status === 'cancelled' && 'line-through')}>{state.title}</span>
+                  <span className="block truncate text-12 text-ink-3">
+                    {names.location(state.locationId)} · {formatPeriod(state.period, state.period.zone)}
+                  </span>
+                </span>
+                {open > 0 && state.status !== 'cancelled' ? (
+                  <Chip tone="needs">{say('room.people', { here: planned.length - open, planned: planned.length })}</Chip>
+                ) : (
+                  state.status === 'in_progress' && <Chip tone="running">{say('room.people', { here, planned: planned.length })}</Chip>
+                )}
+              </Link>
+              <div className="relative">
+                {hours.map((hour) => (
+                  <span key={hour} aria-hidden className="absolute inset-y-0 w-px bg-line" style={{ insetInlineStart: `${at(hour)}%` }} />
+                ))}
+                {(allocationsOf.get(row.id) ?? []).map((allocation) => (
+                  <span
+                    key={allocation.id}
+                    aria-hidden
+                    className="absolute inset-y-4 rounded-small bg-press"
+                    style={{
+                      insetInlineStart: `${at(allocation.state.period.start)}%`,
+                      width: `${at(allocation.state.period.end) - at(allocation.state.period.start)}%`,
+                    }}
+                  />
+                ))}
+                <span
+                  aria-hidden
+                  data-certainty={certaintyOf(row.sync)}
+                  className={cx(
+                    'absolute inset-y-2 overflow-hidden rounded-small border-s-3 px-1.5 text-12 leading-7',
+                    TONE_SOFT[tone],
+                    TONE_EDGE[tone],
+                  )}
+                  style={{
+                    insetInlineStart: `${at(state.period.start)}%`,
+                    width: `${Math.max(0.6, at(state.period.end) - at(state.period.start))}%`,
+                  }}
+                >
+                  <span className="block truncate">{state.title}</span>
+                </span>
+                {now > window.from && now < window.to && (
+                  <span aria-hidden className="absolute inset-y-0 z-1 w-0.5 bg-accent" style={{ insetInlineStart: `${at(now)}%` }} />
+                )}
+              </div>
+            </li>
+          );
+        })}
+      </ul>
+    </section>
+  );
+}
