@@ -80,7 +80,7 @@ export function Link({ to, className, ...props }: LinkProps): ReactNode {
         event.preventDefault();
         navigate(to);
       }}
-      className={className ?? 'rounded-small text-accent-text underline-offset-2 data-[hovered]:underline'}
+      className={className ?? 'rounded-small text-accent-text underline decoration-accent-line underline-offset-2 data-[hovered]:decoration-current'}
     />
   );
 }

@@ -1,0 +1,41 @@
+import { History } from 'lucide-react';
+import { Fragment, type ReactNode } from 'react';
+import { useWords } from '../../i18n/words.ts';
+import { errorWords } from '../../i18n/reasons.ts';
+import { Button, dayKey, EmptyState, ErrorState, formatDay, Skeleton } from '../../ui/index.ts';
+import { HistoryLine } from './history-line.tsx';
+import { useHistory, type About } from './use-history.ts';
+
+/** Everything that happened to one thing, newest first: who, when, where, on which device, from what to what. */
+export function HistoryPanel({ about }: { readonly about: About }): ReactNode {
+  const say = useWords('history');
+  const { entries, next, isLoading, error, older, retry } = useHistory(about);
+  if (isLoading) return <Skeleton rows={5} />;
+  if (error !== null) return <ErrorState title={say('failed')} detail={errorWords(error)} technical={`${error.kind} ${error.code}`} onRetry={retry} />;
+  if (entries.length === 0) return <EmptyState icon={History} title={say('empty.title')} detail={say('empty.detail')} size="panel" />;
+  return (
+    <div className="px-5 py-4">
+      <ol className="flex flex-col">
+        {entries.map((entry, index) => {
+          const day = dayKey(entry.occurredAt);
+          const isNewDay = index === 0 || dayKey(entries[index - 1]?.occurredAt ?? '') !== day;
+          return (
+            <Fragment key={entry.eventId}>
+              {isNewDay && (
+                <li className="label pt-3 pb-1.5 first:pt-0">
+                  <h4 className="font-medium">{formatDay(entry.occurredAt)}</h4>
+                </li>
+              )}
+              <HistoryLine entry={entry} />
+            </Fragment>
+          );
+        })}
+      </ol>
+      {next !== null && (
+        <Button className="mt-3" onPress={older}>
+          {say('older')}
+        </Button>
+      )}
+    </div>
+  );
+}
