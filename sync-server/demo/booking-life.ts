@@ -1,21 +1,12 @@
-import type { StateReader } from '../../shared/domain/kernel/aggregate.ts';
 import { HOUR_MS, MINUTE_MS } from './calendar.ts';
 import { CANCEL_REASONS, REJECT_REASONS, RETURN_REASONS } from './catalogue-work.ts';
 import type { PlannedBooking } from './bookings.ts';
 import type { Dice } from './dice.ts';
 import { planFieldWork } from './field-work.ts';
 import { planKitTravel } from './kit-travel.ts';
-import type { Timeline } from './timeline.ts';
 import { mustFind } from './world.ts';
 import type { Person, World } from './world.ts';
-
-export interface Stage {
-  readonly timeline: Timeline;
-  readonly dice: Dice;
-  readonly world: World;
-  readonly reader: () => StateReader;
-  readonly nowMs: number;
-}
+import type { Stage } from './stage.ts';
 
 /** Everything that people do with one booking, from the draft to the closed file; what lies after "now" is never played. */
 export function planBookingLife(stage: Stage, booking: PlannedBooking): void {
@@ -37,7 +28,9 @@ export function planBookingLife(stage: Stage, booking: PlannedBooking): void {
   if (booking.fate === 'cancelled') {
     const latestMs = Math.min(booking.startMs - 4 * HOUR_MS, stage.nowMs - 20 * MINUTE_MS);
     const cancelledMs = decidedMs + Math.max(10 * MINUTE_MS, (latestMs - decidedMs) * dice.float());
-    timeline.add(cancelledMs, approver.id, [{ name: 'booking.cancel', input: { bookingId: booking.id, reason: dice.pick(CANCEL_REASONS) } }]);
+    timeline.add(cancelledMs, approver.id, [
+      { name: 'booking.cancel', input: { bookingId: booking.id, reason: dice.pick(CANCEL_REASONS) } },
+    ]);
     return;
   }
   planKitTravel(stage, booking);

@@ -1,7 +1,7 @@
 import { HOUR_MS, MINUTE_MS } from './calendar.ts';
 import { REPORT_ISSUES, REPORT_SUMMARIES } from './catalogue-work.ts';
 import type { PlannedBooking } from './bookings.ts';
-import type { Stage } from './booking-life.ts';
+import type { Stage } from './stage.ts';
 import { mustFind } from './world.ts';
 import type { Person } from './world.ts';
 
@@ -37,7 +37,8 @@ export function planFieldWork(stage: Stage, booking: PlannedBooking, approver: P
     { name: 'booking.approve_report', input: { bookingId: booking.id } },
     ...finishedShifts(stage, booking).map((shiftId) => ({ name: 'shift.approve_time', input: { shiftId } })),
   ]);
-  if (booking.fate === 'closed') timeline.add(closingMs + 20 * MINUTE_MS, approver.id, [{ name: 'booking.close', input: { bookingId: booking.id } }]);
+  if (booking.fate === 'closed')
+    timeline.add(closingMs + 20 * MINUTE_MS, approver.id, [{ name: 'booking.close', input: { bookingId: booking.id } }]);
 }
 
 interface PlannedShift {

@@ -15,13 +15,19 @@ export function planFounding(timeline: Timeline, dice: Dice, world: World, found
   });
   world.places.forEach((place, index) => {
     const atMs = foundingMs(foundedMs, 1, index);
-    timeline.add(atMs, maya.id, [{ name: 'location.create', input: { locationId: place.id, ...place.input } }, ...submission(place.fate, place.id)]);
+    timeline.add(atMs, maya.id, [
+      { name: 'location.create', input: { locationId: place.id, ...place.input } },
+      ...submission(place.fate, place.id),
+    ]);
     timeline.add(foundingMs(foundedMs, 2, index), admin.id, placeDecision(place.fate, place.id, place.validUntil));
   });
   const keeperOf = (base: string): Person => mustFind(world.people, (person) => person.role === 'warehouse' && person.base === base);
   world.stock.items.forEach((item, index) => {
     const received: DemoCommand = { name: 'item.receive', input: { itemId: item.id, quantity: item.received, note: 'Opening count' } };
-    timeline.add(foundingMs(foundedMs, 3, index), keeperOf(item.base).id, [{ name: 'item.create', input: { itemId: item.id, ...item.input } }, received]);
+    timeline.add(foundingMs(foundedMs, 3, index), keeperOf(item.base).id, [
+      { name: 'item.create', input: { itemId: item.id, ...item.input } },
+      received,
+    ]);
   });
   world.stock.kits.forEach((kit, index) => {
     timeline.add(foundingMs(foundedMs, 5, index), keeperOf(kit.base).id, [{ name: 'kit.create', input: { kitId: kit.id, ...kit.input } }]);
@@ -38,7 +44,8 @@ function submission(fate: string, locationId: string): DemoCommand[] {
 function placeDecision(fate: string, locationId: string, validUntil: string): DemoCommand[] {
   const checklist = ['Contract signed', 'Power and water seen', 'Emergency exits known'];
   if (fate === 'approved') return [{ name: 'location.approve', input: { locationId, validUntil, checklist } }];
-  if (fate === 'returned') return [{ name: 'location.return', input: { locationId, reason: 'The contact person is missing and the load-in times are unclear.' } }];
+  if (fate === 'returned')
+    return [{ name: 'location.return', input: { locationId, reason: 'The contact person is missing and the load-in times are unclear.' } }];
   if (fate !== 'suspended') return [];
   return [
     { name: 'location.approve', input: { locationId, validUntil, checklist } },

@@ -3,7 +3,7 @@ import type { Entity } from '../../shared/domain/kernel/aggregate.ts';
 import type { KitLine } from '../../shared/domain/kit/schema.ts';
 import { HOUR_MS, MINUTE_MS } from './calendar.ts';
 import type { PlannedBooking } from './bookings.ts';
-import type { Stage } from './booking-life.ts';
+import type { Stage } from './stage.ts';
 import type { Dice } from './dice.ts';
 import type { DemoCommand } from './host.ts';
 import { mustFind } from './world.ts';
@@ -15,15 +15,28 @@ export function planKitTravel(stage: Stage, booking: PlannedBooking): void {
   const { timeline, dice, world } = stage;
   const keeper = mustFind(world.people, (person) => person.role === 'warehouse' && person.base === booking.base);
   const lead = mustFind(world.people, (person) => person.role === 'site_lead' && person.base === booking.base);
-  const step = (atMs: number, memberId: string, from: readonly string[], make: (allocation: Entity<AllocationState>) => DemoCommand): void =>
-    timeline.add(atMs, memberId, () => allocationsOf(stage, booking, from).map(make));
+  const step = (
+    atMs: number,
+    memberId: string,
+    from: readonly string[],
+    make: (allocation: Entity<AllocationState>) => DemoCommand,
+  ): void => timeline.add(atMs, memberId, () => allocationsOf(stage, booking, from).map(make));
   const { startMs, endMs } = booking;
   step(startMs - dice.int(14, 18) * HOUR_MS, keeper.id, ['assigned'], (allocation) => packing(stage, allocation));
-  step(startMs - dice.int(170, 230) * MINUTE_MS, keeper.id, ['packed'], ({ id }) => ({ name: 'allocation.dispatch', input: { allocationId: id, note: 'Van 2' } }));
-  step(startMs - dice.int(55, 85) * MINUTE_MS, lead.id, ['in_transit'], ({ id }) => ({ name: 'allocation.deliver', input: { allocationId: id, note: '' } }));
+  step(startMs - dice.int(170, 230) * MINUTE_MS, keeper.id, ['packed'], ({ id }) => ({
+    name: 'allocation.dispatch',
+    input: { allocationId: id, note: 'Van 2' },
+  }));
+  step(startMs - dice.int(55, 85) * MINUTE_MS, lead.id, ['in_transit'], ({ id }) => ({
+    name: 'allocation.deliver',
+    input: { allocationId: id, note: '' },
+  }));
   step(endMs + 35 * MINUTE_MS, lead.id, ['delivered'], ({ id }) => ({ name: 'allocation.start_return', input: { allocationId: id } }));
   step(endMs + dice.int(120, 200) * MINUTE_MS, keeper.id, ['returning'], (allocation) => counting(stage, allocation));
-  step(endMs + dice.int(215, 280) * MINUTE_MS, keeper.id, ['returned'], ({ id }) => ({ name: 'allocation.inspect', input: { allocationId: id, result: 'ok', note: '' } }));
+  step(endMs + dice.int(215, 280) * MINUTE_MS, keeper.id, ['returned'], ({ id }) => ({
+    name: 'allocation.inspect',
+    input: { allocationId: id, result: 'ok', note: '' },
+  }));
 }
 
 function allocationsOf({ reader }: Stage, booking: PlannedBooking, statuses: readonly string[]): readonly Entity<AllocationState>[] {

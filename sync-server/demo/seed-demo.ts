@@ -3,7 +3,7 @@ import { DEMO_PASSWORD } from './catalogue-people.ts';
 import { firstDay, planBookings, SPANS } from './bookings.ts';
 import type { DemoSize } from './bookings.ts';
 import { planBookingLife } from './booking-life.ts';
-import type { Stage } from './booking-life.ts';
+import type { Stage } from './stage.ts';
 import { makeDice } from './dice.ts';
 import { planFounding } from './founding.ts';
 import type { DemoClock, DemoHost, DemoRefusal } from './host.ts';
@@ -86,7 +86,10 @@ async function readOldNotices(host: DemoHost, clock: DemoClock, world: World, no
         const old = reader
           .find('notification', `member:${person.id}`)
           .filter(({ state }) => state.readAt === null && Date.parse(state.createdAt) < nowMs - DAY_MS);
-        return host.run(person.id, old.map(({ id }) => ({ name: 'notification.mark_read', input: { notificationId: id } })));
+        return host.run(
+          person.id,
+          old.map(({ id }) => ({ name: 'notification.mark_read', input: { notificationId: id } })),
+        );
       }),
   );
 }
