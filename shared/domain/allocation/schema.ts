@@ -3,7 +3,17 @@ import { idSchema } from '../kernel/ids.ts';
 import { instantSchema, periodSchema } from '../kernel/time.ts';
 
 export const allocationStatusSchema = z.enum([
-  'requested', 'assigned', 'packed', 'in_transit', 'delivered', 'transferred', 'returning', 'returned', 'closed', 'released', 'lost',
+  'requested',
+  'assigned',
+  'packed',
+  'in_transit',
+  'delivered',
+  'transferred',
+  'returning',
+  'returned',
+  'closed',
+  'released',
+  'lost',
 ]);
 export type AllocationStatus = z.infer<typeof allocationStatusSchema>;
 
@@ -11,12 +21,21 @@ export type AllocationStatus = z.infer<typeof allocationStatusSchema>;
 export const packedLineSchema = z.object({ lineId: idSchema, name: z.string().max(120), expected: z.int().min(0), packed: z.int().min(0) });
 /** What came back of one kit line; the four add up to what was out, or the rest is still out. */
 export const returnedLineSchema = z.object({
-  lineId: idSchema, name: z.string().max(120),
-  ok: z.int().min(0), used: z.int().min(0), lost: z.int().min(0), damaged: z.int().min(0),
+  lineId: idSchema,
+  name: z.string().max(120),
+  ok: z.int().min(0),
+  used: z.int().min(0),
+  lost: z.int().min(0),
+  damaged: z.int().min(0),
 });
 
 /** A step that happened to the kit: who, when. */
-export const custodyStepSchema = z.object({ step: allocationStatusSchema, at: instantSchema, memberId: idSchema, note: z.string().max(500) });
+export const custodyStepSchema = z.object({
+  step: allocationStatusSchema,
+  at: instantSchema,
+  memberId: idSchema,
+  note: z.string().max(500),
+});
 
 /** A kit planned for a booking over its planning period (usage plus delivery, return and cleaning). */
 export const allocationStateSchema = z.object({

@@ -3,7 +3,15 @@ import { idSchema } from '../kernel/ids.ts';
 import { instantSchema, periodSchema } from '../kernel/time.ts';
 
 export const shiftStatusSchema = z.enum([
-  'draft', 'open', 'offered', 'confirmed', 'checked_in', 'completed', 'approved', 'no_show', 'cancelled',
+  'draft',
+  'open',
+  'offered',
+  'confirmed',
+  'checked_in',
+  'completed',
+  'approved',
+  'no_show',
+  'cancelled',
 ]);
 export type ShiftStatus = z.infer<typeof shiftStatusSchema>;
 

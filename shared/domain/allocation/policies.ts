@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import type { DecideContext, Entity, Policy, PolicyCommand } from '../kernel/aggregate.ts';
+import type { BookingState } from '../booking/schema.ts';
+import { settingsOf } from '../shift/fit.ts';
+import { chooseKit, type ChooseOptions } from './choose.ts';
+import { planningPeriod } from './planning-period.ts';
+import type { AllocationState, AllocationStatus } from './schema.ts';
+
+const statusChangedSchema = z.object({ to: z.string() });
+/** Plans that may still be changed; a kit that is packed stays with its booking, for people to decide. */
+const MOVABLE: ReadonlySet<AllocationStatus> = new Set(['requested', 'assigned']);
+
+/** The allocations of one need, before the approval is followed. */
+interface Standing {
+  readonly kept: readonly Entity<AllocationState>[];
+  readonly released: readonly Entity<AllocationState>[];
+}
+
+/**
+ * domain.md section 3, policy 3: every kit the booking needs is asked for over its planning period, with a free kit or, when
+ * none is, as a shortage. Approved again after a move, what no longer matches is released and asked for anew.
+ */
+const approvedBookingRequestsKits: Policy = {
+  id: 'booking-approved-allocates-kits',
+  number: 3,
+  version: 1,
+  on: ['booking.status_changed'],
+  plan: (event, context) => {
+    const change = statusChangedSchema.safeParse(event.data);
+    const booking = context.reader.get('booking', event.aggregateId)?.state;
+    if (!change.success || change.data.to !== 'approved' || booking?.status !== 'approved') return [];
+    const standing = standingOf(booking, context);
+    const releases = standing.released.map(({ id }) => ({
+      command: 'allocation.release',
+      input: { allocationId: id, reason: `${booking.reference}: the plan changed.` },
+    }));
+    return [...releases, ...fillShortages(booking, standing, context), ...requests(booking, standing, context)];
+  },
+};
+
+function standingOf(booking: BookingState, { reader }: DecideContext): Standing {
+  const kept: Entity<AllocationState>[] = [];
+  const released: Entity<AllocationState>[] = [];
+  const open = new Map(booking.kitNeeds.map(({ id, kitKind, count }) => [id, { kitKind, count }]));
+  const live = reader
+    .find('allocation', `booking:${booking.id}`)
+    .filter(({ state }) => state.status !== 'released' && state.needId !== null);
+  // what has left or is packed comes first: it cannot be given up, so it fills the need
+  const ordered = live.toSorted(
+    (a, b) => Number(MOVABLE.has(a.state.status)) - Number(MOVABLE.has(b.state.status)) || (a.id < b.id ? -1 : 1),
+  );
+  for (const allocation of ordered) {
+    const { needId, status, usage, kitKind } = allocation.state;
+    const need = open.get(needId ?? '');
+    const matches =
+      need !== undefined &&
+      need.count > 0 &&
+      need.kitKind === kitKind &&
+      usage.start === booking.period.start &&
+      usage.end === booking.period.end;
+    if (MOVABLE.has(status) && !matches) {
+      released.push(allocation);
+      continue;
+    }
+    kept.push(allocation);
+    if (need !== undefined) need.count -= 1;
+  }
+  return { kept, released };
+}
+
+const optionsFor = (standing: Standing, taken: ReadonlySet<string>, preferred: string | null): ChooseOptions => ({
+  ignore: new Set(standing.released.map(({ id }) => id)),
+  taken,
+  preferred,
+});
+
+/** A shortage of an earlier approval gets another chance. */
+function fillShortages(booking: BookingState, standing: Standing, context: DecideContext): readonly PolicyCommand[] {
+  const taken = new Set<string>();
+  return standing.kept
+    .filter(({ state }) => state.status === 'requested')
+    .flatMap(({ id, state }) => {
+      const slot = { kitKind: state.kitKind, period: state.period, siteId: booking.siteId };
+      const kitId = chooseKit(slot, context.reader, optionsFor(standing, taken, null));
+      if (kitId === null) return [];
+      taken.add(kitId);
+      return [{ command: 'allocation.assign', input: { allocationId: id, kitId } }];
+    });
+}
+
+function requests(booking: BookingState, standing: Standing, context: DecideContext): readonly PolicyCommand[] {
+  const period = planningPeriod(booking.period, settingsOf(context.reader, context.organizationId));
+  const taken = new Set(fillShortages(booking, standing, context).map(({ input }) => filledKit.parse(input).kitId));
+  const former = standing.released.map(({ state }) => ({ needId: state.needId, kitId: state.kitId }));
+  return booking.kitNeeds.flatMap(({ id: needId, kitKind, count }) => {
+    const missing = Math.max(0, count - standing.kept.filter(({ state }) => state.needId === needId).length);
+    return Array.from({ length: missing }, () => {
+      const preferred = former.find((old) => old.needId === needId && old.kitId !== null && !taken.has(old.kitId))?.kitId ?? null;
+      const kitId = chooseKit({ kitKind, period, siteId: booking.siteId }, context.reader, optionsFor(standing, taken, preferred));
+      if (kitId !== null) taken.add(kitId);
+      const input = { allocationId: context.newId(), bookingId: booking.id, needId, kitKind, kitId, usage: booking.period };
+      return { command: 'allocation.request', input };
+    });
+  });
+}
+
+const filledKit = z.object({ kitId: z.string() });
+
+const inspectedSchema = z.object({ result: z.enum(['ok', 'maintenance', 'quarantine']), note: z.string() });
+const notedSchema = z.object({ note: z.string() });
+
+/** What people find out about a kit decides whether it may be planned again (domain.md 2.3). */
+const findingsDecideService: Policy = {
+  id: 'kit-findings-decide-service',
+  number: 16,
+  version: 1,
+  on: ['kit.inspected', 'kit.reported_lost', 'kit.found'],
+  plan: (event, { reader }) => {
+    const kitId = reader.get('allocation', event.aggregateId)?.state.kitId ?? null;
+    if (kitId === null) return [];
+    if (event.type === 'kit.found') return [{ command: 'kit.restore', input: { kitId } }];
+    if (event.type === 'kit.reported_lost') {
+      const lost = notedSchema.safeParse(event.data);
+      return [{ command: 'kit.quarantine', input: { kitId, reason: sayOr(lost.data?.note, 'Reported lost.') } }];
+    }
+    const inspected = inspectedSchema.safeParse(event.data);
+    if (!inspected.success || inspected.data.result === 'ok') return [];
+    const [command, reason] =
+      inspected.data.result === 'maintenance'
+        ? (['kit.send_to_maintenance', 'Needs repair.'] as const)
+        : (['kit.quarantine', 'Set aside.'] as const);
+    return [{ command, input: { kitId, reason: sayOr(inspected.data.note, reason) } }];
+  },
+};
+
+const sayOr = (note: string | undefined, otherwise: string): string => (note === undefined || note.trim() === '' ? otherwise : note);
+
+export const allocationPolicies: readonly Policy[] = [approvedBookingRequestsKits, findingsDecideService];
