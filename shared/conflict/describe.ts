@@ -16,9 +16,10 @@ export function conflictDrafts(verdicts: readonly EventVerdict[], reader: StateR
   const drafts: EventDraft[] = [];
   for (const verdict of verdicts) {
     for (const loss of verdict.losses) {
-      const described = describe(verdict.event, loss, reader);
-      if (reader.get('conflict', described.id) !== undefined || drafts.some((draft) => draft.aggregateId === described.id)) continue;
-      drafts.push({ type: 'conflict.detected', aggregateType: 'conflict', aggregateId: described.id, data: described.data });
+      for (const { id, data } of describe(verdict.event, loss, reader)) {
+        if (reader.get('conflict', id) !== undefined || drafts.some((draft) => draft.aggregateId === id)) continue;
+        drafts.push({ type: 'conflict.detected', aggregateType: 'conflict', aggregateId: id, data });
+      }
     }
   }
   return drafts;
@@ -29,26 +30,26 @@ interface Described {
   readonly data: Detected;
 }
 
-function describe(event: DomainEvent, loss: Loss, reader: StateReader): Described {
+function describe(event: DomainEvent, loss: Loss, reader: StateReader): readonly Described[] {
   const entity = reader.get(event.aggregateType, event.aggregateId) as Entity | undefined;
   const booking = bookingOf(entity, reader);
   const what = titleOf(event.aggregateType, event.aggregateId, reader);
   const base = { event, entity, booking, what, reader };
   switch (loss.kind) {
     case 'same-field':
-      return describeSameField(base, loss.fields);
+      return [describeSameField(base, loss.fields)];
     case 'clash':
-      return describeClash(base, loss);
+      return [describeClash(base, loss)];
     case 'contradicts-plan':
       return describeContradiction(base, loss.reason);
     case 'illegal-state':
-      return plain(base, 'C3', 'conflict.illegal-state', stampOf(entity, 'status'), { status: statusOf(entity), why: loss.reason.code });
+      return [plain(base, 'C3', 'conflict.illegal-state', stampOf(entity, 'status'), { status: statusOf(entity), why: loss.reason.code })];
     case 'gone':
-      return plain(base, 'C5', 'conflict.gone', undefined, {});
+      return [plain(base, 'C5', 'conflict.gone', undefined, {})];
     case 'forbidden':
-      return plain(base, 'C6', 'conflict.forbidden', undefined, {});
+      return [plain(base, 'C6', 'conflict.forbidden', undefined, {})];
     case 'invalid':
-      return plain(base, 'C3', 'conflict.invalid', undefined, { why: loss.reason.code });
+      return [plain(base, 'C3', 'conflict.invalid', undefined, { why: loss.reason.code })];
   }
 }
 
@@ -109,39 +110,55 @@ function describeClash(base: Base, loss: Extract<Loss, { kind: 'clash' }>): Desc
   });
 }
 
-function describeContradiction(base: Base, reason: Reason): Described {
+/** A fact the plan did not expect: work on a cancelled booking, work by somebody else than planned, or both at once. */
+function describeContradiction(base: Base, reason: Reason): readonly Described[] {
   const { event, entity, booking } = base;
-  const cancelled = booking !== undefined && (booking.state.status === 'cancelled' || booking.state.workAfterCancel);
-  if (cancelled) {
-    const stamp = stampOf(booking, 'status');
-    return build(
-      { ...base, what: titleOf('booking', booking.id, base.reader) },
-      {
-        // one card per booking, however many facts were recorded on it
-        id: derivedId('conflict', 'work-after-cancel', booking.id),
-        class: 'C3',
-        severity: 'review',
-        code: 'conflict.work-after-cancel',
-        stamp,
-        theirs: { status: 'cancelled' },
-        mine: event.data as Record<string, unknown>,
-        params: { why: reason.code },
-        about: { type: 'booking', id: booking.id },
-        options: factOptions({
-          kind: 'work-after-cancel',
-          event,
-          entity,
-          bookingId: booking.id,
-          names: namesOf(base, stamp),
-          notifies: notified(base, stamp),
-        }),
-      },
-    );
+  const cards: Described[] = [];
+  if (booking !== undefined && (booking.state.status === 'cancelled' || booking.state.workAfterCancel)) {
+    cards.push(describeWorkAfterCancel(base, booking, reason));
   }
-  const stamp = stampOf(entity, 'claim') ?? stampOf(entity, 'status');
+  const person = (event.data as { memberId?: string } | null)?.memberId ?? event.actorId;
   const assignee = (entity?.state as { assigneeId?: string | null } | undefined)?.assigneeId ?? null;
-  const isAttendance = event.aggregateType === 'shift' && assignee !== null && assignee !== event.actorId;
+  const isAttendance = event.aggregateType === 'shift' && assignee !== null && assignee !== person;
+  if (isAttendance || cards.length === 0) cards.push(describeUnplanned(base, reason, isAttendance ? assignee : null));
+  return cards;
+}
+
+function describeWorkAfterCancel(base: Base, booking: NonNullable<Base['booking']>, reason: Reason): Described {
+  const { event, entity } = base;
+  const stamp = stampOf(booking, 'status');
+  return build(
+    { ...base, what: titleOf('booking', booking.id, base.reader) },
+    {
+      // one card per booking, however many facts were recorded on it
+      id: derivedId('conflict', 'work-after-cancel', booking.id),
+      class: 'C3',
+      severity: 'review',
+      code: 'conflict.work-after-cancel',
+      stamp,
+      theirs: { status: 'cancelled' },
+      mine: event.data as Record<string, unknown>,
+      params: { why: reason.code },
+      about: { type: 'booking', id: booking.id },
+      options: factOptions({
+        kind: 'work-after-cancel',
+        event,
+        entity,
+        bookingId: booking.id,
+        names: namesOf(base, stamp),
+        notifies: notified(base, stamp),
+      }),
+    },
+  );
+}
+
+/** @param assignee who the shift had been given to, when somebody else came */
+function describeUnplanned(base: Base, reason: Reason, assignee: string | null): Described {
+  const { event, entity, booking } = base;
+  const stamp = stampOf(entity, 'claim') ?? stampOf(entity, 'status');
+  const isAttendance = assignee !== null;
   return build(base, {
+    // one card per object and person, however often it happens
     id: derivedId('conflict', isAttendance ? 'attendance' : reason.code, event.aggregateId, event.actorId),
     class: 'C3',
     severity: 'review',
