@@ -30,6 +30,18 @@ export class Organizations {
     this.#options = options;
   }
 
+  /** Gives logs that were restored from a backup since the last start a new epoch. */
+  continueRestored(): void {
+    for (const head of this.#options.epochs.outdated(this.store.heads())) {
+      this.store.setEpoch(head.organizationNo, randomUUID());
+      this.#options.log.warn(
+        { organizationId: head.organizationId, head: head.seq },
+        'the log was restored from a backup: a new epoch begins',
+      );
+    }
+    this.#options.epochs.write(this.store.heads());
+  }
+
   /** Told after every commit, in the order of the log. */
   onAppended(listener: AppendedListener): void {
     this.#listeners.push(listener);
@@ -78,7 +90,10 @@ export class Organizations {
     if (!this.#options.epochs.mayStart(head.organizationId)) return;
     this.store.setEpoch(organizationNo, randomUUID());
     this.#options.epochs.write(this.store.heads());
-    this.#options.log.warn({ organizationId: head.organizationId, head: head.seq, ...evidence }, 'the log is behind a device: a new epoch begins');
+    this.#options.log.warn(
+      { organizationId: head.organizationId, head: head.seq, ...evidence },
+      'the log is behind a device: a new epoch begins',
+    );
   }
 
   close(): void {

@@ -52,7 +52,10 @@ export function syncError(kind: SyncErrorKind, message: string, detail: SyncErro
 }
 
 /** The first problem of a failed parse as a path and a sentence: `events.3.data.period.end`. */
-export function describeIssue(error: z.ZodError, prefix: readonly PropertyKey[] = []): { readonly field: string; readonly message: string } {
+export function describeIssue(
+  error: z.ZodError,
+  prefix: readonly PropertyKey[] = [],
+): { readonly field: string; readonly message: string } {
   const issue = deepestIssue(error.issues[0]);
   if (issue === undefined) return { field: joinPath(prefix), message: 'The value does not fit. Correct it and send it again.' };
   const path = [...prefix, ...issue.path];

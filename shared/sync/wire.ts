@@ -32,14 +32,20 @@ export const reasonSchema = z.object({
 
 const envelopeShape = {
   id: idSchema,
-  type: z.string().regex(/^[a-z_]+\.[a-z_]+$/, 'noun.past_tense').max(80),
+  type: z
+    .string()
+    .regex(/^[a-z_]+\.[a-z_]+$/, 'noun.past_tense')
+    .max(80),
   version: z.int().min(1).max(1000),
   kind: z.enum(['fact', 'plan']),
   aggregateType: z.enum(AGGREGATE_TYPES),
   aggregateId: idSchema,
   data: z.unknown(),
   txnId: idSchema,
-  txnIndex: z.int().min(0).max(LIMITS.transactionEvents - 1),
+  txnIndex: z
+    .int()
+    .min(0)
+    .max(LIMITS.transactionEvents - 1),
   txnSize: z.int().min(1).max(LIMITS.transactionEvents),
   deviceId: idSchema,
   deviceSeq: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
@@ -157,13 +163,29 @@ export const clientFrameSchema = z.discriminatedUnion('kind', [
 export type ClientFrame = z.infer<typeof clientFrameSchema>;
 
 export const sitePresenceSchema = z.object({
-  siteId: idSchema, lastSeenAt: instantSchema.nullable(), devices: z.int().min(0), online: z.int().min(0),
+  siteId: idSchema,
+  lastSeenAt: instantSchema.nullable(),
+  devices: z.int().min(0),
+  online: z.int().min(0),
 });
 
 /** Error kinds grouped by what the receiver does. Codes are public contract. */
 export const syncErrorKindSchema = z.enum([
-  'RETRY', 'GAP', 'DEVICE_FORK', 'EPOCH_CHANGED', 'AHEAD_OF_SERVER', 'RESYNC', 'AUTH', 'REVOKED', 'UPGRADE_REQUIRED', 'TOO_LARGE',
-  'INVALID', 'FORBIDDEN', 'NOT_FOUND', 'RATE_LIMITED', 'UNAVAILABLE',
+  'RETRY',
+  'GAP',
+  'DEVICE_FORK',
+  'EPOCH_CHANGED',
+  'AHEAD_OF_SERVER',
+  'RESYNC',
+  'AUTH',
+  'REVOKED',
+  'UPGRADE_REQUIRED',
+  'TOO_LARGE',
+  'INVALID',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'RATE_LIMITED',
+  'UNAVAILABLE',
 ]);
 export const syncErrorSchema = z.object({
   error: z.object({
@@ -191,10 +213,17 @@ export const serverFrameSchema = z.discriminatedUnion('kind', [
 export type ServerFrame = z.infer<typeof serverFrameSchema>;
 
 export const deviceSchema = z.strictObject({ deviceId: idSchema, name: z.string().min(1).max(120), siteId: idSchema.optional() });
-export const signInRequestSchema = z.strictObject({ email: z.email().max(200), password: z.string().min(1).max(200), device: deviceSchema });
+export const signInRequestSchema = z.strictObject({
+  email: z.email().max(200),
+  password: z.string().min(1).max(200),
+  device: deviceSchema,
+});
 export const refreshRequestSchema = z.strictObject({ refreshToken: z.string().min(20).max(400), deviceId: idSchema });
 export const acceptInvitationRequestSchema = z.strictObject({
-  token: z.string().min(20).max(400), name: z.string().min(1).max(120), password: z.string().min(10).max(200), device: deviceSchema,
+  token: z.string().min(20).max(400),
+  name: z.string().min(1).max(120),
+  password: z.string().min(10).max(200),
+  device: deviceSchema,
 });
 /** A one-time code made by an administrator (QR) or the launcher; single use, minutes of life. */
 export const enrolRequestSchema = z.strictObject({ code: z.string().min(16).max(200), device: deviceSchema });
@@ -204,7 +233,13 @@ export const sessionReplySchema = z.object({
   accessToken: z.string(),
   refreshToken: z.string(),
   session: z.object({
-    organizationId: idSchema, organizationName: z.string(), memberId: idSchema, memberName: z.string(), role: roleSchema, siteId: idSchema, deviceId: idSchema,
+    organizationId: idSchema,
+    organizationName: z.string(),
+    memberId: idSchema,
+    memberName: z.string(),
+    role: roleSchema,
+    siteId: idSchema,
+    deviceId: idSchema,
   }),
 });
 export type SessionReply = z.infer<typeof sessionReplySchema>;

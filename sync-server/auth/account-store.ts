@@ -109,7 +109,9 @@ export class AccountStore {
 
   /** @returns false when somebody was faster */
   useCode(codeHash: string, at: string): boolean {
-    return this.#db.prepare('UPDATE one_time_codes SET used_at = ? WHERE code_hash = ? AND used_at IS NULL').run(at, codeHash).changes === 1;
+    return (
+      this.#db.prepare('UPDATE one_time_codes SET used_at = ? WHERE code_hash = ? AND used_at IS NULL').run(at, codeHash).changes === 1
+    );
   }
 
   dropCodesOf(purpose: CodeRow['purpose'], subjectId: string): void {

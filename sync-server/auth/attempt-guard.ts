@@ -25,7 +25,10 @@ export class AttemptGuard {
     if (window === undefined || window.endsAtMs <= now || window.failures < FREE_FAILURES) return;
     const retryAfterMs = window.endsAtMs - now;
     const minutes = Math.ceil(retryAfterMs / 60_000);
-    throw new SyncFault('RATE_LIMITED', `Too many failed attempts for this e-mail. Try again in ${minutes} min.`, { field: 'email', retryAfterMs });
+    throw new SyncFault('RATE_LIMITED', `Too many failed attempts for this e-mail. Try again in ${minutes} min.`, {
+      field: 'email',
+      retryAfterMs,
+    });
   }
 
   failed(account: string): void {

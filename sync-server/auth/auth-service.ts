@@ -88,7 +88,9 @@ export class AuthService {
         if (!this.#accounts.useCode(codeHash, this.#now())) throw badCode('token');
         const account = { email: joined.email, organizationNo: code.organizationNo, memberId: joined.memberId, password };
         if (this.#accounts.putAccount(account, this.#now()) === 'taken') {
-          throw new SyncFault('INVALID', 'token: Somebody already signs in with this e-mail. Ask for an invitation to another one.', { field: 'token' });
+          throw new SyncFault('INVALID', 'token: Somebody already signs in with this e-mail. Ask for an invitation to another one.', {
+            field: 'token',
+          });
         }
       },
     });
@@ -137,7 +139,12 @@ export class AuthService {
   /** A one-time code that signs one device in as this member, within ten minutes. */
   createEnrolCode(organizationNo: number, memberId: string): string {
     this.#activeMember(organizationNo, memberId);
-    return this.#createCode({ purpose: 'enrol', organizationNo, subjectId: memberId, expiresAt: new Date(this.#nowMs() + ENROL_MS).toISOString() });
+    return this.#createCode({
+      purpose: 'enrol',
+      organizationNo,
+      subjectId: memberId,
+      expiresAt: new Date(this.#nowMs() + ENROL_MS).toISOString(),
+    });
   }
 
   /** The secret of an invitation; an earlier one of the same invitation stops working. */
@@ -168,7 +175,9 @@ export class AuthService {
     const siteId = input.siteId ?? member.homeSiteId;
     const sites = this.#organizations.state(organizationNo)?.sites ?? [];
     if (!sites.some((site) => site.id === siteId)) {
-      throw new SyncFault('INVALID', 'device.siteId: The organization has no such site. Choose one of its sites.', { field: 'device.siteId' });
+      throw new SyncFault('INVALID', 'device.siteId: The organization has no such site. Choose one of its sites.', {
+        field: 'device.siteId',
+      });
     }
     const known = store.device(input.deviceId);
     if (known === undefined) {
@@ -243,6 +252,8 @@ const sha256 = (text: string): string => createHash('sha256').update(text).diges
 const revoked = (): SyncFault =>
   new SyncFault('REVOKED', 'This device was signed out by an administrator. Its work stays on it; enrol it again to send.');
 const badRefresh = (): SyncFault =>
-  new SyncFault('AUTH', 'The refresh token is unknown, expired or of another device. Sign in again; unsent work stays.', { field: 'refreshToken' });
+  new SyncFault('AUTH', 'The refresh token is unknown, expired or of another device. Sign in again; unsent work stays.', {
+    field: 'refreshToken',
+  });
 const badCode = (field: string): SyncFault =>
   new SyncFault('AUTH', `${field}: The code is unknown, used or expired. Ask for a new one.`, { field });

@@ -28,7 +28,16 @@ export async function joinOrganization(organizations: Organizations, request: Jo
     const { email, role, homeSiteId } = invitation;
     const memberId = uuid7(group.nowMs, randomBytes(10));
     const joined = {
-      name: request.name, email, phone: null, role, hasLogin: true, homeSiteId, skills: [], certificates: [], maxMinutesPerWeek: null, notes: '',
+      name: request.name,
+      email,
+      phone: null,
+      role,
+      hasLogin: true,
+      homeSiteId,
+      skills: [],
+      certificates: [],
+      maxMinutesPerWeek: null,
+      notes: '',
     };
     const actor = policyActor(homeSiteId);
     const events = serverEvents(
@@ -36,12 +45,23 @@ export async function joinOrganization(organizations: Organizations, request: Jo
         { type: 'organization.user_joined', aggregateType: 'member', aggregateId: memberId, data: joined },
         { type: 'organization.invitation_accepted', aggregateType: 'invitation', aggregateId: request.invitationId, data: { memberId } },
       ],
-      { actor, organizationId: sequencer.head().organizationId, nowMs: group.nowMs, zone: 'UTC', basisSeq: group.seq, rulebook: organizations.rulebook },
+      {
+        actor,
+        organizationId: sequencer.head().organizationId,
+        nowMs: group.nowMs,
+        zone: 'UTC',
+        basisSeq: group.seq,
+        rulebook: organizations.rulebook,
+      },
     );
     const { entries } = group.append(events, { actor, deviceNo: null, clockOffsetMs: null });
     const refused = entries.find((entry) => entry.outcome === 'rejected' || entry.outcome === 'parked');
     if (refused !== undefined) {
-      throw new SyncFault('INVALID', `token: The invitation cannot be accepted (${refused.reason?.code ?? 'refused'}). Ask an administrator.`, { field: 'token' });
+      throw new SyncFault(
+        'INVALID',
+        `token: The invitation cannot be accepted (${refused.reason?.code ?? 'refused'}). Ask an administrator.`,
+        { field: 'token' },
+      );
     }
     request.settle({ memberId, email });
     return memberId;

@@ -24,7 +24,10 @@ export function clockMark(event: DomainEvent, nowMs: number, clockOffsetMs: numb
  * log gives the same state.
  */
 export function applyMarks(
-  entries: readonly ProcessedEntry[], marks: ReadonlyMap<string, Reason>, before: Workspace, layer: Workspace,
+  entries: readonly ProcessedEntry[],
+  marks: ReadonlyMap<string, Reason>,
+  before: Workspace,
+  layer: Workspace,
 ): readonly ProcessedEntry[] {
   if (marks.size === 0) return entries;
   const marked = entries.map((entry) => {

@@ -54,7 +54,10 @@ export class Group {
    * Decides one transaction and appends it with everything that follows from it.
    * @returns the entries in the order of their sequences, which begin at the returned `firstSeq`
    */
-  append(events: readonly DomainEvent[], options: AppendOptions): { readonly firstSeq: number; readonly entries: readonly ProcessedEntry[] } {
+  append(
+    events: readonly DomainEvent[],
+    options: AppendOptions,
+  ): { readonly firstSeq: number; readonly entries: readonly ProcessedEntry[] } {
     const firstSeq = this.#seq + 1;
     const entries = this.#decide(events, options, firstSeq);
     for (const entry of entries) this.#write(entry, entry.event.deviceId === SERVER_DEVICE_ID ? null : options.deviceNo);

@@ -26,9 +26,24 @@ function submittedPart(event: DomainEvent, sameDevice: boolean): unknown {
 
 /** A stored row as its author wrote it. */
 function fromRow(row: LogRow): DomainEvent {
-  const { reason: _reason, anomalies: _anomalies, submittedData, ...envelope } = JSON.parse(row.meta) as Pick<
+  const {
+    reason: _reason,
+    anomalies: _anomalies,
+    submittedData,
+    ...envelope
+  } = JSON.parse(row.meta) as Pick<
     DomainEvent,
-    'kind' | 'txnIndex' | 'txnSize' | 'basisSeq' | 'dependsOn' | 'siteId' | 'occurredAt' | 'zone' | 'causationId' | 'causationDepth' | 'offline'
+    | 'kind'
+    | 'txnIndex'
+    | 'txnSize'
+    | 'basisSeq'
+    | 'dependsOn'
+    | 'siteId'
+    | 'occurredAt'
+    | 'zone'
+    | 'causationId'
+    | 'causationDepth'
+    | 'offline'
   > & { readonly reason: unknown; readonly anomalies: unknown; readonly submittedData: unknown };
   return {
     ...envelope,

@@ -24,6 +24,9 @@ export interface SequencerOptions {
   readonly onAppended: (organizationNo: number, written: readonly WrittenEvent[], durationMs: number) => void;
 }
 
+/** The answer to a push, with where the log stood before it. */
+export type SubmitReply = PushReply & { readonly headBefore: number };
+
 /** Events in one group commit; what waits beyond it takes the next. */
 const GROUP_EVENTS = 2000;
 
@@ -49,7 +52,7 @@ export class Sequencer {
   }
 
   /** Submits a checked batch. Resolves when its outcomes are durable. */
-  async submit(submission: Submission): Promise<PushReply> {
+  async submit(submission: Submission): Promise<SubmitReply> {
     return this.perform(submission.size, (group) => this.#submit(submission, group));
   }
 
@@ -163,7 +166,8 @@ export class Sequencer {
     for (const answer of answers) answer();
   }
 
-  #submit(submission: Submission, group: Group): PushReply {
+  #submit(submission: Submission, group: Group): SubmitReply {
+    const headBefore = group.seq;
     const { store } = this.#options;
     const head = this.head();
     if (submission.epoch !== head.epoch) {
@@ -190,7 +194,8 @@ export class Sequencer {
     for (const step of plan) {
       if (step.kind === 'answered') outcomes.push(...step.outcomes);
       else if (step.kind === 'repeated') {
-        for (const outcome of step.outcomes) store.recordRepeated(device.deviceNo, outcome.deviceSeq, outcome.seq, Math.max(group.seq, outcome.seq));
+        for (const outcome of step.outcomes)
+          store.recordRepeated(device.deviceNo, outcome.deviceSeq, outcome.seq, Math.max(group.seq, outcome.seq));
         outcomes.push(...step.outcomes);
         last += step.outcomes.length;
       } else {
@@ -208,7 +213,7 @@ export class Sequencer {
       }
     }
     if (last !== lastDeviceSeq) store.setLastDeviceSeq(device.deviceNo, last);
-    return { epoch: head.epoch, lastDeviceSeq: Math.max(last, lastDeviceSeq), head: group.seq, outcomes };
+    return { epoch: head.epoch, lastDeviceSeq: Math.max(last, lastDeviceSeq), head: group.seq, outcomes, headBefore };
   }
 
   /** Sorts transactions into answered before, known under another device, and new, and refuses before anything is written. */
@@ -223,9 +228,13 @@ export class Sequencer {
         const rows = known.map((event) => this.#options.store.submission(deviceNo, event.deviceSeq));
         const same = known.length === events.length && known.every((event, at) => isSame(event, rows[at]));
         if (!same) {
-          throw new SyncFault('DEVICE_FORK', `events.${offset}: This number was already used for something else: the device was copied. Take a new device id and send again.`, {
-            field: `events.${offset}`,
-          });
+          throw new SyncFault(
+            'DEVICE_FORK',
+            `events.${offset}: This number was already used for something else: the device was copied. Take a new device id and send again.`,
+            {
+              field: `events.${offset}`,
+            },
+          );
         }
         steps.push({ kind: 'answered', outcomes: known.map((event, at) => storedOutcome(mustRow(rows[at]), event.deviceSeq)) });
         continue;
@@ -237,7 +246,12 @@ export class Sequencer {
       }
       const alien = rows.findIndex((found, at) => {
         const event = events[at];
-        return found === undefined || event === undefined || found.organizationNo !== this.#options.organizationNo || !sameSubmission(event, found.row, false);
+        return (
+          found === undefined ||
+          event === undefined ||
+          found.organizationNo !== this.#options.organizationNo ||
+          !sameSubmission(event, found.row, false)
+        );
       });
       if (alien !== -1) {
         const field = `events.${offset + alien}.id`;
@@ -270,6 +284,8 @@ function mustRow(row: ReturnType<EventStore['submission']>): NonNullable<typeof 
   return row;
 }
 
-function mutableReason(reason: { readonly code: string; readonly params: Readonly<Record<string, string | number | null>> } | null): PushOutcome['reason'] {
+function mutableReason(
+  reason: { readonly code: string; readonly params: Readonly<Record<string, string | number | null>> } | null,
+): PushOutcome['reason'] {
   return reason === null ? null : { code: reason.code, params: { ...reason.params } };
 }

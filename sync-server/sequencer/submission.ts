@@ -11,8 +11,12 @@ export interface Submission {
   readonly transactions: readonly (readonly DomainEvent[])[];
   /** The sender's own idea of how far its clock is from the server's. */
   readonly clockOffsetMs: number | null;
+  readonly rulesVersion: number;
   readonly size: number;
 }
+
+/** No payload of ours comes near it. */
+const MAX_DEPTH = 24;
 
 /**
  * Parses a push and refuses what no rule needs to look at: a shape that is not the protocol's, another device, person or
@@ -28,7 +32,9 @@ export function parseSubmission(body: unknown, bytes: number, device: DeviceRow,
   if (!parsed.success) throw tooMany(body) ?? invalidFrom(parsed.error);
   const batch = parsed.data;
   if (batch.deviceId !== device.deviceId) {
-    throw new SyncFault('FORBIDDEN', 'deviceId: The token belongs to another device. Send with the token of this device.', { field: 'deviceId' });
+    throw new SyncFault('FORBIDDEN', 'deviceId: The token belongs to another device. Send with the token of this device.', {
+      field: 'deviceId',
+    });
   }
   for (const [index, event] of batch.events.entries()) checkEvent(batch, index, event, bytes, device, rulebook);
   return {
@@ -36,6 +42,7 @@ export function parseSubmission(body: unknown, bytes: number, device: DeviceRow,
     epoch: batch.epoch,
     transactions: splitTransactions(batch),
     clockOffsetMs: batch.clockOffsetMs,
+    rulesVersion: batch.rulesVersion,
     size: batch.events.length,
   };
 }
@@ -48,13 +55,19 @@ function tooMany(body: unknown): SyncFault | undefined {
 }
 
 function checkEvent(
-  batch: PushRequest, index: number, event: PushRequest['events'][number], bytes: number, device: DeviceRow, rulebook: Rulebook,
+  batch: PushRequest,
+  index: number,
+  event: PushRequest['events'][number],
+  bytes: number,
+  device: DeviceRow,
+  rulebook: Rulebook,
 ): void {
   const refuse = (kind: 'INVALID' | 'FORBIDDEN' | 'TOO_LARGE', name: string, message: string): never => {
     const field = name === '' ? `events.${index}` : `events.${index}.${name}`;
     throw new SyncFault(kind, `${field}: ${message}`, { field });
   };
-  if (event.deviceId !== device.deviceId) refuse('FORBIDDEN', 'deviceId', 'The event was written by another device. Send only your own events.');
+  if (event.deviceId !== device.deviceId)
+    refuse('FORBIDDEN', 'deviceId', 'The event was written by another device. Send only your own events.');
   if (event.organizationId !== device.organizationId) {
     refuse('FORBIDDEN', 'organizationId', 'The event belongs to another organization than the token. Sign in to that organization.');
   }
@@ -62,11 +75,16 @@ function checkEvent(
     refuse('FORBIDDEN', 'actorId', 'The event was written by another person than the one signed in. Sign in as that person.');
   }
   if (event.deviceSeq !== batch.firstDeviceSeq + index) {
-    refuse('INVALID', 'deviceSeq', `Expected ${batch.firstDeviceSeq + index}: numbers in a batch follow each other. Send the events in order.`);
+    refuse(
+      'INVALID',
+      'deviceSeq',
+      `Expected ${batch.firstDeviceSeq + index}: numbers in a batch follow each other. Send the events in order.`,
+    );
   }
   if (bytes > LIMITS.eventBytes && JSON.stringify(event).length > LIMITS.eventBytes) {
     refuse('TOO_LARGE', '', `An event may hold ${LIMITS.eventBytes} bytes. Make the text or list shorter.`);
   }
+  if (deeperThan(event.data, MAX_DEPTH)) refuse('INVALID', 'data', `The payload is nested deeper than ${MAX_DEPTH} levels. Flatten it.`);
   const catalog = rulebook.events.get(event.type);
   if (catalog === undefined) {
     if (batch.setAside === true) return;
@@ -82,6 +100,13 @@ function checkEvent(
   }
   const data = definition.data.safeParse(event.data);
   if (!data.success) throw invalidFrom(data.error, ['events', index, 'data']);
+}
+
+function deeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  for (const member of Object.values(value)) if (deeperThan(member, levels - 1)) return true;
+  return false;
 }
 
 /** Cuts a batch into its transactions; one that is split, mixed or incomplete is refused whole. */
@@ -124,8 +149,12 @@ function splitTransactions(batch: PushRequest): DomainEvent[][] {
 /** The protocol a client speaks must not be below the floor. */
 export function checkProtocol(protocol: number): void {
   if (protocol >= PROTOCOL_FLOOR) return;
-  throw new SyncFault('UPGRADE_REQUIRED', `This server speaks protocol ${PROTOCOL_FLOOR} and newer. Update the app; its unsent work stays.`, {
-    field: 'protocol',
-    floor: PROTOCOL_FLOOR,
-  });
+  throw new SyncFault(
+    'UPGRADE_REQUIRED',
+    `This server speaks protocol ${PROTOCOL_FLOOR} and newer. Update the app; its unsent work stays.`,
+    {
+      field: 'protocol',
+      floor: PROTOCOL_FLOOR,
+    },
+  );
 }

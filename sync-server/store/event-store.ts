@@ -54,6 +54,8 @@ export interface EntityStore extends StateReader {
  * which is durable when it returns.
  */
 export interface EventStore {
+  /** Whether a write would go through now. */
+  isWritable(): boolean;
   transaction<T>(work: () => T): T;
 
   heads(): readonly Head[];
@@ -76,7 +78,10 @@ export interface EventStore {
 
   device(deviceId: string): DeviceRow | undefined;
   devicesOf(organizationNo: number): readonly DeviceRow[];
-  createDevice(device: Omit<DeviceRow, 'deviceNo' | 'organizationId' | 'revoked' | 'lastDeviceSeq' | 'lastSeenAt' | 'clockOffsetMs'>, createdAt: string): DeviceRow;
+  createDevice(
+    device: Omit<DeviceRow, 'deviceNo' | 'organizationId' | 'revoked' | 'lastDeviceSeq' | 'lastSeenAt' | 'clockOffsetMs'>,
+    createdAt: string,
+  ): DeviceRow;
   updateDevice(deviceNo: number, change: { readonly name?: string; readonly siteId?: string; readonly revoked?: boolean }): void;
   setLastDeviceSeq(deviceNo: number, lastDeviceSeq: number): void;
   noteSeen(deviceNo: number, at: string, clockOffsetMs: number | null): void;

@@ -47,7 +47,9 @@ export class SqliteStore implements EventStore {
     this.#slice = db.prepare(`SELECT ${ROW} FROM event_store WHERE organization_no = ? AND seq > ? ORDER BY seq LIMIT ?`);
     this.#byId = db.prepare(`SELECT organization_no AS organizationNo, ${ROW} FROM event_store WHERE id = ?`);
     this.#refused = db.prepare(`SELECT outcome FROM event_store WHERE txn_id = ? AND outcome IN ('rejected', 'parked') LIMIT 1`);
-    this.#bySubmission = db.prepare(`SELECT organization_no AS organizationNo, ${ROW} FROM event_store WHERE device_no = ? AND device_seq = ?`);
+    this.#bySubmission = db.prepare(
+      `SELECT organization_no AS organizationNo, ${ROW} FROM event_store WHERE device_no = ? AND device_seq = ?`,
+    );
     this.#repeated = db.prepare('SELECT seq, settled_seq AS settledSeq FROM repeated_submissions WHERE device_no = ? AND device_seq = ?');
     this.#repeatedRow = db.prepare(
       `SELECT e.organization_no AS organizationNo, e.id FROM repeated_submissions r JOIN devices d USING (device_no)
@@ -56,9 +58,20 @@ export class SqliteStore implements EventStore {
     this.#seqOf = db.prepare('SELECT seq FROM event_store WHERE device_no = ? AND device_seq = ?');
     this.#insertRepeated = db.prepare('INSERT INTO repeated_submissions (device_no, device_seq, seq, settled_seq) VALUES (?, ?, ?, ?)');
     const heads = db
-      .prepare('SELECT organization_no AS organizationNo, organization_id AS organizationId, epoch, head AS seq, hash FROM organization_heads')
+      .prepare(
+        'SELECT organization_no AS organizationNo, organization_id AS organizationId, epoch, head AS seq, hash FROM organization_heads',
+      )
       .all() as unknown as Head[];
     for (const head of heads) this.#heads.set(head.organizationNo, { ...head });
+  }
+
+  isWritable(): boolean {
+    try {
+      this.#db.transaction(() => undefined);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   transaction<T>(work: () => T): T {
@@ -84,7 +97,9 @@ export class SqliteStore implements EventStore {
 
   createOrganization(organizationId: string, epoch: string, createdAt: string): Head {
     const row = this.#db
-      .prepare('INSERT INTO organization_heads (organization_id, epoch, head, hash, created_at) VALUES (?, ?, 0, ?, ?) RETURNING organization_no')
+      .prepare(
+        'INSERT INTO organization_heads (organization_id, epoch, head, hash, created_at) VALUES (?, ?, 0, ?, ?) RETURNING organization_no',
+      )
       .get(organizationId, epoch, GENESIS_HASH, createdAt);
     const head: Head = { organizationNo: Number(row?.['organization_no']), organizationId, epoch, seq: 0, hash: GENESIS_HASH };
     this.#heads.set(head.organizationNo, head);
@@ -106,8 +121,25 @@ export class SqliteStore implements EventStore {
 
   append(organizationNo: number, deviceNo: number | null, { row }: WrittenEvent): void {
     this.#insert.run(
-      organizationNo, row.seq, row.id, row.type, row.aggregateType, row.aggregateId, row.data, row.meta, row.recordedAt,
-      row.actorId, row.correlationId, row.version, row.txnId, row.deviceId, deviceNo, row.deviceSeq, row.outcome, row.prevHash, row.hash,
+      organizationNo,
+      row.seq,
+      row.id,
+      row.type,
+      row.aggregateType,
+      row.aggregateId,
+      row.data,
+      row.meta,
+      row.recordedAt,
+      row.actorId,
+      row.correlationId,
+      row.version,
+      row.txnId,
+      row.deviceId,
+      deviceNo,
+      row.deviceSeq,
+      row.outcome,
+      row.prevHash,
+      row.hash,
     );
   }
 

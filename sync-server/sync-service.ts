@@ -1,0 +1,121 @@
+import type { Rulebook } from '../shared/domain/rulebook.ts';
+import { invalidFrom, SyncFault } from '../shared/sync/errors.ts';
+import {
+  helloRequestSchema,
+  LIMITS,
+  PROTOCOL_FLOOR,
+  PROTOCOL_VERSION,
+  pullQuerySchema,
+  RULES_VERSION,
+  type HelloReply,
+  type PushReply,
+} from '../shared/sync/wire.ts';
+import type { Metrics } from './metrics.ts';
+import type { Organizations } from './organizations.ts';
+import { checkProtocol, parseSubmission } from './sequencer/submission.ts';
+import type { DeviceRow } from './store/event-store.ts';
+import { checkPosition, type FanOut } from './stream/fan-out.ts';
+import { pageText } from './stream/page-text.ts';
+
+/** Bytes of events in one pulled page. */
+const PULL_BYTES = 8 * 1024 * 1024;
+/** How often a device's last contact is written down. */
+const SEEN_INTERVAL_MS = 60_000;
+
+/** The sync protocol (sync.md 7.3) behind whatever carries it. */
+export class SyncService {
+  readonly #organizations: Organizations;
+  readonly #fanOut: FanOut;
+  readonly #metrics: Metrics;
+  readonly #rulebook: Rulebook;
+  readonly #nowMs: () => number;
+
+  constructor(organizations: Organizations, fanOut: FanOut, metrics: Metrics, nowMs: () => number) {
+    this.#organizations = organizations;
+    this.#fanOut = fanOut;
+    this.#metrics = metrics;
+    this.#rulebook = organizations.rulebook;
+    this.#nowMs = nowMs;
+  }
+
+  hello(device: DeviceRow, body: unknown): HelloReply {
+    const parsed = helloRequestSchema.safeParse(body);
+    if (!parsed.success) throw invalidFrom(parsed.error);
+    const hello = parsed.data;
+    checkProtocol(hello.protocol);
+    if (hello.deviceId !== device.deviceId) {
+      throw new SyncFault('FORBIDDEN', 'deviceId: The token belongs to another device. Use the token of this device.', {
+        field: 'deviceId',
+      });
+    }
+    const head = this.#fanOut.head(device.organizationNo);
+    if (hello.epoch !== null) {
+      if (hello.epoch === head.epoch && hello.cursor > head.seq) {
+        this.#organizations.restoredFromBackup(device.organizationNo, { deviceId: device.deviceId, cursor: hello.cursor });
+        this.#fanOut.disconnect(
+          device.organizationNo,
+          null,
+          new SyncFault('EPOCH_CHANGED', 'The log starts a new epoch. Say hello again.'),
+        );
+        const { epoch } = this.#fanOut.head(device.organizationNo);
+        throw new SyncFault('AHEAD_OF_SERVER', `cursor: The log ends at ${head.seq}. Start again from cursor 0 and offer unsent work.`, {
+          field: 'cursor',
+          expected: head.seq,
+          epoch,
+        });
+      }
+      checkPosition(head, hello.epoch, hello.cursor);
+    }
+    this.seen(device, this.#nowMs() - Date.parse(hello.clientTime));
+    return {
+      protocol: Math.min(hello.protocol, PROTOCOL_VERSION),
+      floor: PROTOCOL_FLOOR,
+      epoch: head.epoch,
+      head: head.seq,
+      minRetainedSeq: 0,
+      serverTime: new Date(this.#nowMs()).toISOString(),
+      lastDeviceSeq: this.#organizations.store.device(device.deviceId)?.lastDeviceSeq ?? 0,
+      scopeVersion: 0,
+      limits: {
+        batchEvents: LIMITS.batchEvents,
+        batchBytes: LIMITS.batchBytes,
+        eventBytes: LIMITS.eventBytes,
+        pageEvents: LIMITS.pageEvents,
+      },
+    };
+  }
+
+  async push(deviceId: string, body: unknown, bytes: number): Promise<PushReply> {
+    const device = this.#organizations.store.device(deviceId);
+    if (device === undefined) throw new SyncFault('AUTH', 'This server does not know the device. Sign in again.');
+    const submission = parseSubmission(body, bytes, device, this.#rulebook);
+    if (submission.rulesVersion !== RULES_VERSION) this.#metrics.rulesDiffered();
+    const reply = await this.#organizations.sequencer(device.organizationNo).submit(submission);
+    if (reply.outcomes.every((outcome) => outcome.seq <= reply.headBefore)) this.#fanOut.confirm(device.organizationNo, deviceId);
+    const { headBefore: _headBefore, ...answer } = reply;
+    return answer;
+  }
+
+  /** A page as JSON text. */
+  pull(device: DeviceRow, query: unknown): string {
+    const parsed = pullQuerySchema.safeParse(query);
+    if (!parsed.success) throw invalidFrom(parsed.error);
+    const { epoch, cursor, limit } = parsed.data;
+    const head = this.#fanOut.head(device.organizationNo);
+    checkPosition(head, epoch, cursor);
+    const { to, texts } = this.#fanOut.slice(device.organizationNo, cursor, limit, PULL_BYTES);
+    const ackedDeviceSeq = this.#fanOut.acked(device.deviceId, device.deviceNo, to, head);
+    return pageText({ epoch: head.epoch, from: cursor, to, head: head.seq, texts, ackedDeviceSeq });
+  }
+
+  /** Writes down that a device was here. */
+  seen(device: DeviceRow, clockOffsetMs: number | null): void {
+    const known = this.#organizations.store.device(device.deviceId);
+    if (known === undefined) return;
+    const now = this.#nowMs();
+    const offset = clockOffsetMs ?? known.clockOffsetMs;
+    const recent = known.lastSeenAt !== null && now - Date.parse(known.lastSeenAt) < SEEN_INTERVAL_MS;
+    if (recent && offset === known.clockOffsetMs) return;
+    this.#organizations.store.noteSeen(known.deviceNo, new Date(now).toISOString(), offset);
+  }
+}
