@@ -88,7 +88,9 @@ export class Commands {
   /** Runs inside the group's transaction. An expected refusal is a value; a rule that throws is reported and refuses. */
   #runOne(request: CommandRequest, written: DomainEvent[]): BridgeReply<CommandReceipt> {
     const { data } = this.#options;
-    const stored = data.driver.prepare('SELECT receipt FROM command_receipts WHERE command_id = ?').get<{ receipt: string }>(request.commandId);
+    const stored = data.driver
+      .prepare('SELECT receipt FROM command_receipts WHERE command_id = ?')
+      .get<{ receipt: string }>(request.commandId);
     // The core wrote the text itself.
     if (stored !== undefined) return ok(JSON.parse(stored.receipt) as CommandReceipt);
     if (!idSchema.safeParse(request.commandId).success) return err(bridgeError('invalid-input', 'command.bad-id', {}, 'commandId'));
@@ -126,7 +128,11 @@ export class Commands {
     const actor = data.actor(session);
     const now = toInstant(data.clock.nowMs());
     const decided = decideCommand(data.rulebook, { command: request.name, input: request.input }, data.overlay.reader, {
-      actor, organizationId: session.organizationId, now, zone: data.clock.zone(), newId: () => data.newId(),
+      actor,
+      organizationId: session.organizationId,
+      now,
+      zone: data.clock.zone(),
+      newId: () => data.newId(),
     });
     if (!decided.ok) return err(refusalError(decided.error));
     if (decided.value.length === 0) return ok({ events: [], changed: () => new Set() });
@@ -207,4 +213,8 @@ function tooLargeReason(events: readonly DomainEvent[]): Reason | null {
   return largest * 2 > LIMITS.eventBytes ? { code: 'command.too-large', params: { limit: LIMITS.eventBytes } } : null;
 }
 
-const describe = (error: unknown): string => (error instanceof Error ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : String(error)).slice(0, 300);
+const describe = (error: unknown): string =>
+  (error instanceof Error ? `${error.message}${error.cause instanceof Error ? `: ${error.cause.message}` : ''}` : String(error)).slice(
+    0,
+    300,
+  );

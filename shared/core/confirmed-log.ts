@@ -101,7 +101,9 @@ export class ConfirmedLog {
     });
     if (!verdict.ok) return verdict;
     const head = this.lastSeq;
-    return verdict.lastSeq === head || (verdict.count === 0 && head === afterSeq) ? verdict : { ok: false, seq: verdict.lastSeq + 1, fault: 'out-of-order' };
+    return verdict.lastSeq === head || (verdict.count === 0 && head === afterSeq)
+      ? verdict
+      : { ok: false, seq: verdict.lastSeq + 1, fault: 'out-of-order' };
   }
 
   bySeq(seq: number): RecordedEvent | undefined {
@@ -172,7 +174,9 @@ export class ConfirmedLog {
   }
 
   #row(seq: number): LogRow | undefined {
-    return this.#driver.prepare('SELECT position, body, prev_hash, hash FROM confirmed_log WHERE position = ?').get<LogRow>(this.#base() + seq);
+    return this.#driver
+      .prepare('SELECT position, body, prev_hash, hash FROM confirmed_log WHERE position = ?')
+      .get<LogRow>(this.#base() + seq);
   }
 
   /** The body was a recorded event when it was appended, and the chain vouches for it since. */

@@ -2,7 +2,12 @@ import type { Refusal } from '../domain/kernel/aggregate.ts';
 import type { BridgeError } from '../ipc/bridge.ts';
 
 /** An error as screens get it. */
-export function bridgeError(kind: BridgeError['kind'], code: string, params: BridgeError['params'] = {}, field: string | null = null): BridgeError {
+export function bridgeError(
+  kind: BridgeError['kind'],
+  code: string,
+  params: BridgeError['params'] = {},
+  field: string | null = null,
+): BridgeError {
   return { kind, code, params, field };
 }
 

@@ -29,7 +29,9 @@ export function readFeed(driver: SqlDriver, view: ViewRows, generation: string, 
       .all<Row>(request.window.to, request.window.from, request.limit);
     return { generation, reset: false, rows: rows.map(toViewRow), toRev: request.afterRev, headRev, counts: view.counts() };
   }
-  const rows = driver.prepare('SELECT rev, body FROM view_rows WHERE rev > ? ORDER BY rev LIMIT ?').all<Row>(request.afterRev, request.limit);
+  const rows = driver
+    .prepare('SELECT rev, body FROM view_rows WHERE rev > ? ORDER BY rev LIMIT ?')
+    .all<Row>(request.afterRev, request.limit);
   const toRev = rows.length < request.limit ? headRev : (rows.at(-1)?.rev ?? headRev);
   return { generation, reset: false, rows: rows.map(toViewRow), toRev, headRev, counts: view.counts() };
 }

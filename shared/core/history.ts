@@ -34,6 +34,36 @@ function confirmedEntry(event: RecordedEvent): HistoryEntry {
 }
 
 function common(event: DomainEvent): Omit<HistoryEntry, 'seq' | 'outcome' | 'reason' | 'anomalies' | 'recordedAt'> {
-  const { id, type, kind, aggregateType, aggregateId, data, actorId, deviceId, siteId, offline, occurredAt, zone, correlationId, causationId } = event;
-  return { eventId: id, type, kind, aggregateType, aggregateId, data, actorId, deviceId, siteId, offline, occurredAt, zone, correlationId, causationId };
+  const {
+    id,
+    type,
+    kind,
+    aggregateType,
+    aggregateId,
+    data,
+    actorId,
+    deviceId,
+    siteId,
+    offline,
+    occurredAt,
+    zone,
+    correlationId,
+    causationId,
+  } = event;
+  return {
+    eventId: id,
+    type,
+    kind,
+    aggregateType,
+    aggregateId,
+    data,
+    actorId,
+    deviceId,
+    siteId,
+    offline,
+    occurredAt,
+    zone,
+    correlationId,
+    causationId,
+  };
 }

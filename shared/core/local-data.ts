@@ -56,7 +56,12 @@ export class LocalData {
     this.log = new ConfirmedLog(driver, this.meta, sha);
     this.own = new OwnLog(driver, sha);
     this.state = new SqlStateStore({ driver, rulebook });
-    this.overlay = new Overlay({ confirmed: this.state, rulebook, own: this.own, actorOf: (event, reader) => this.#actorOf(event, reader) });
+    this.overlay = new Overlay({
+      confirmed: this.state,
+      rulebook,
+      own: this.own,
+      actorOf: (event, reader) => this.#actorOf(event, reader),
+    });
     this.view = new ViewRows({ driver, rulebook, overlay: this.overlay, log: this.log });
     this.#deviceId = this.#once('device_id');
     this.#generation = this.#once('generation');

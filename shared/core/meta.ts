@@ -2,8 +2,22 @@ import type { SqlDriver } from './ports.ts';
 
 /** Names of what the device remembers about itself. */
 export type MetaKey =
-  | 'device_id' | 'generation' | 'epoch' | 'era' | 'cursor' | 'head_hash' | 'head' | 'scope_version' | 'session' | 'last_contact_at'
-  | 'offline_since' | 'log_seq' | 'verified_seq' | 'verified_own' | 'clean' | 'organization';
+  | 'device_id'
+  | 'generation'
+  | 'epoch'
+  | 'era'
+  | 'cursor'
+  | 'head_hash'
+  | 'head'
+  | 'scope_version'
+  | 'session'
+  | 'last_contact_at'
+  | 'offline_since'
+  | 'log_seq'
+  | 'verified_seq'
+  | 'verified_own'
+  | 'clean'
+  | 'organization';
 
 /** Small facts in one table; part of whatever transaction is open. */
 export class Meta {

@@ -75,7 +75,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     for (const listener of listeners) listener({ name, payload });
   };
   const eventBus = new EventBus({
-    onHandlerError: (error, { event }) => log({ level: 'error', message: 'a handler failed', fields: { type: event.type, reason: String(error) } }),
+    onHandlerError: (error, { event }) =>
+      log({ level: 'error', message: 'a handler failed', fields: { type: event.type, reason: String(error) } }),
   });
   eventBus.onEffect('*', ({ event, origin }) => {
     if (origin === 'replay') return;
@@ -109,7 +110,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       changed.soon();
       client?.pushSoon();
     },
-    onRuleError: (error, request) => log({ level: 'error', message: 'a rule failed', fields: { command: request.name, reason: describe(error) } }),
+    onRuleError: (error, request) =>
+      log({ level: 'error', message: 'a rule failed', fields: { command: request.name, reason: describe(error) } }),
   });
   const services = new Services({ rulebook: data.rulebook, execute: (request) => commands.run(request), eventBus });
 
@@ -134,7 +136,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       random,
       onRemote: (events) => {
         publish(events, 'remote');
-        void subscriptions.run().catch((error: unknown) => log({ level: 'error', message: 'subscriptions stopped', fields: { reason: describe(error) } }));
+        void subscriptions
+          .run()
+          .catch((error: unknown) => log({ level: 'error', message: 'subscriptions stopped', fields: { reason: describe(error) } }));
       },
       onChange: () => {
         viewChanged.soon();

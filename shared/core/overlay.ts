@@ -78,7 +78,10 @@ export class Overlay {
     if (actor === undefined) throw new Error('invariant broken: a transaction without events');
     const refuse = this.#dependencyRefusal(events);
     const result = processTransaction(
-      events, layer, { actor, firstSeq: null, detectConflicts: false, ...(refuse === null ? {} : { refuse }) }, this.#options.rulebook,
+      events,
+      layer,
+      { actor, firstSeq: null, detectConflicts: false, ...(refuse === null ? {} : { refuse }) },
+      this.#options.rulebook,
     );
     return { result, commit: () => this.#commit(events, result, layer) };
   }

@@ -38,12 +38,17 @@ export class OwnLog {
 
   /** The highest number a device id was given. */
   lastDeviceSeq(deviceId: string): number {
-    return this.#driver.prepare('SELECT max(device_seq) AS last FROM own_log WHERE device_id = ?').get<{ last: number | null }>(deviceId)?.last ?? 0;
+    return (
+      this.#driver.prepare('SELECT max(device_seq) AS last FROM own_log WHERE device_id = ?').get<{ last: number | null }>(deviceId)
+        ?.last ?? 0
+    );
   }
 
   /** Appends and queues events in the open transaction. */
   append(events: readonly DomainEvent[]): void {
-    const insert = this.#driver.prepare('INSERT INTO own_log (position, device_id, device_seq, id, body, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)');
+    const insert = this.#driver.prepare(
+      'INSERT INTO own_log (position, device_id, device_seq, id, body, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
     for (const event of events) {
       const body = JSON.stringify(event);
       const hash = chainHash(this.#head.hash, body, this.#sha);
@@ -76,7 +81,9 @@ export class OwnLog {
   /** Queued events after a number, in order. */
   pendingEvents(afterDeviceSeq: number, limit: number): DomainEvent[] {
     return this.#driver
-      .prepare('SELECT o.body FROM pending p JOIN own_log o ON o.position = p.position WHERE p.device_seq > ? ORDER BY p.device_seq LIMIT ?')
+      .prepare(
+        'SELECT o.body FROM pending p JOIN own_log o ON o.position = p.position WHERE p.device_seq > ? ORDER BY p.device_seq LIMIT ?',
+      )
       .all<{ body: string }>(afterDeviceSeq, limit)
       .map(parseOwn);
   }
@@ -89,7 +96,9 @@ export class OwnLog {
     const rows =
       aggregateId === null
         ? this.#driver
-            .prepare('SELECT o.body FROM pending p JOIN own_log o ON o.position = p.position WHERE p.device_seq < ? ORDER BY p.device_seq DESC LIMIT ?')
+            .prepare(
+              'SELECT o.body FROM pending p JOIN own_log o ON o.position = p.position WHERE p.device_seq < ? ORDER BY p.device_seq DESC LIMIT ?',
+            )
             .all<{ body: string }>(beforeDeviceSeq, limit)
         : this.#driver
             .prepare(
@@ -106,7 +115,11 @@ export class OwnLog {
   }
 
   /** Takes an event out of the queue because the log holds its answer. */
-  settle(row: PendingRow, deviceId: string, answer: { readonly seq: number; readonly outcome: Outcome; readonly reason: Reason | null }): void {
+  settle(
+    row: PendingRow,
+    deviceId: string,
+    answer: { readonly seq: number; readonly outcome: Outcome; readonly reason: Reason | null },
+  ): void {
     this.#driver.prepare('DELETE FROM pending WHERE device_seq = ?').run(row.device_seq);
     this.#driver
       .prepare(
@@ -157,7 +170,9 @@ export class OwnLog {
   }
 
   *#records(afterPosition: number): Generator<ChainRecord> {
-    const statement = this.#driver.prepare('SELECT position, body, prev_hash, hash FROM own_log WHERE position > ? ORDER BY position LIMIT ?');
+    const statement = this.#driver.prepare(
+      'SELECT position, body, prev_hash, hash FROM own_log WHERE position > ? ORDER BY position LIMIT ?',
+    );
     let after = afterPosition;
     for (;;) {
       const rows = statement.all<OwnRow>(after, CHUNK);
@@ -173,7 +188,9 @@ export class OwnLog {
   }
 
   #readHead(): { position: number; hash: string } {
-    const row = this.#driver.prepare('SELECT position, hash FROM own_log ORDER BY position DESC LIMIT 1').get<{ position: number; hash: string }>();
+    const row = this.#driver
+      .prepare('SELECT position, hash FROM own_log ORDER BY position DESC LIMIT 1')
+      .get<{ position: number; hash: string }>();
     return row ?? { position: 0, hash: GENESIS_HASH };
   }
 }

@@ -171,7 +171,9 @@ function statements(driver: SqlDriver, prefix: string) {
     find: driver.prepare(`SELECT id FROM ${keys} WHERE type = ? AND key = ? ORDER BY id`),
     putKey: driver.prepare(`INSERT OR IGNORE INTO ${keys} (type, key, id) VALUES (?, ?, ?)`),
     dropKey: driver.prepare(`DELETE FROM ${keys} WHERE type = ? AND key = ? AND id = ?`),
-    claims: driver.prepare(`SELECT start_ms, end_ms, type, id FROM ${claims} WHERE resource = ? AND end_ms > ? AND start_ms < ? ORDER BY start_ms, id`),
+    claims: driver.prepare(
+      `SELECT start_ms, end_ms, type, id FROM ${claims} WHERE resource = ? AND end_ms > ? AND start_ms < ? ORDER BY start_ms, id`,
+    ),
     putClaim: driver.prepare(`INSERT OR IGNORE INTO ${claims} (resource, end_ms, start_ms, type, id) VALUES (?, ?, ?, ?, ?)`),
     dropClaim: driver.prepare(`DELETE FROM ${claims} WHERE resource = ? AND end_ms = ? AND start_ms = ? AND type = ? AND id = ?`),
     wipe: tables.map((table) => `DELETE FROM ${table}`),

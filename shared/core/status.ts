@@ -24,7 +24,9 @@ export function readStatus(data: LocalData, client: SyncClient | null): SyncStat
     lastContactAt,
     cursor: data.cursor,
     head: Math.max(data.meta.number('head'), data.cursor),
-    openConflicts: count("SELECT count(*) AS n FROM view_rows WHERE collection = 'conflicts' AND status IN ('open', 'claimed') AND deleted = 0"),
+    openConflicts: count(
+      "SELECT count(*) AS n FROM view_rows WHERE collection = 'conflicts' AND status IN ('open', 'claimed') AND deleted = 0",
+    ),
     refused: count("SELECT count(*) AS n FROM entity_answers WHERE outcome = 'rejected'"),
     parked: count("SELECT count(*) AS n FROM entity_answers WHERE outcome = 'parked'"),
     clockOffsetMs: client?.clockOffsetMs ?? null,

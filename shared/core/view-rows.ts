@@ -75,7 +75,9 @@ export class ViewRows {
   reload(): void {
     const { driver } = this.#options;
     this.#openConflicts.clear();
-    const rows = driver.prepare("SELECT body FROM view_rows WHERE collection = 'conflicts' AND status IN ('open', 'claimed') AND deleted = 0").all<{ body: string }>();
+    const rows = driver
+      .prepare("SELECT body FROM view_rows WHERE collection = 'conflicts' AND status IN ('open', 'claimed') AND deleted = 0")
+      .all<{ body: string }>();
     for (const row of rows) {
       const parsed = JSON.parse(row.body) as { id: string; state: { about: { id: string } } };
       this.#conflictsAbout(parsed.state.about.id).add(parsed.id);
@@ -106,7 +108,10 @@ export class ViewRows {
 
   counts(): CollectionCounts {
     const stored = new Map(
-      this.#options.driver.prepare('SELECT collection, rows FROM view_counts').all<{ collection: string; rows: number }>().map((row) => [row.collection, row.rows]),
+      this.#options.driver
+        .prepare('SELECT collection, rows FROM view_counts')
+        .all<{ collection: string; rows: number }>()
+        .map((row) => [row.collection, row.rows]),
     );
     const counts = Object.fromEntries(COLLECTIONS.map((collection) => [collection, stored.get(collection) ?? 0]));
     return counts as CollectionCounts;
@@ -132,7 +137,11 @@ export class ViewRows {
   }
 
   #row(
-    collection: CollectionName, name: EntityName, entity: Entity, stored: StoredRow | undefined, touches: ReadonlyMap<string, Touch>,
+    collection: CollectionName,
+    name: EntityName,
+    entity: Entity,
+    stored: StoredRow | undefined,
+    touches: ReadonlyMap<string, Touch>,
   ): Omit<ViewRow, 'rev'> {
     const index = this.#options.rulebook.aggregates.get(entity.type)?.row(entity.state);
     const status = index?.status ?? '';
@@ -162,7 +171,14 @@ export class ViewRows {
     const refusal = pending.n > 0 ? overlay.refusalOf(name) : null;
     const touch = touches.get(entity.lastEventId) ?? this.#touchOf(entity, stored);
     return {
-      state: syncState({ pending: pending.n, allSent: pending.sent === 1, predicted, refused: refusal !== null, openConflicts, answer: answer?.outcome ?? null }),
+      state: syncState({
+        pending: pending.n,
+        allSent: pending.sent === 1,
+        predicted,
+        refused: refusal !== null,
+        openConflicts,
+        answer: answer?.outcome ?? null,
+      }),
       predicted,
       pending: pending.n,
       seq: entity.seq,
@@ -251,7 +267,16 @@ function goneRow(collection: CollectionName, id: string, stored: StoredRow | und
     state: before?.state ?? null,
     anomalies: [],
     readOnly: false,
-    sync: before?.sync ?? { state: 'refused', predicted: false, pending: 0, seq: 0, reason: null, openConflicts: 0, changedAt: '', changedBy: '' },
+    sync: before?.sync ?? {
+      state: 'refused',
+      predicted: false,
+      pending: 0,
+      seq: 0,
+      reason: null,
+      openConflicts: 0,
+      changedAt: '',
+      changedBy: '',
+    },
   };
 }
 

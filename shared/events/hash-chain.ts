@@ -64,4 +64,3 @@ export function bodyText(event: RecordedEvent): string {
   const { prevHash: _prevHash, hash: _hash, ...body } = event;
   return JSON.stringify(body);
 }
-

@@ -84,12 +84,17 @@ export class SubscriptionStore {
 
   advance(id: string, position: number): void {
     this.#db
-      .prepare('UPDATE event_subscriptions SET position = ?, attempts = 0, next_attempt_at = NULL, last_error = NULL WHERE id = ? AND position < ?')
+      .prepare(
+        'UPDATE event_subscriptions SET position = ?, attempts = 0, next_attempt_at = NULL, last_error = NULL WHERE id = ? AND position < ?',
+      )
       .run(position, id, position);
   }
 
   /** Keeps everything before the failing event as done and remembers why it failed. */
-  recordFailure(id: string, failure: { readonly position: number; readonly attempts: number; readonly error: string; readonly nextAttemptAt: string }): void {
+  recordFailure(
+    id: string,
+    failure: { readonly position: number; readonly attempts: number; readonly error: string; readonly nextAttemptAt: string },
+  ): void {
     this.#db
       .prepare('UPDATE event_subscriptions SET position = ?, attempts = ?, last_error = ?, next_attempt_at = ? WHERE id = ?')
       .run(failure.position, failure.attempts, failure.error, failure.nextAttemptAt, id);

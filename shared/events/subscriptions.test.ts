@@ -31,7 +31,14 @@ const recorder = (part: Partial<DurableHandler> = {}) => {
 };
 
 test('a subscription sees every event of its pattern in order, and goes on where it stood after a restart', async () => {
-  const { log, open } = setUp(['booking.created', 'shift.created', 'booking.approved', 'kit.packed', 'booking.cancelled', 'booking.closed']);
+  const { log, open } = setUp([
+    'booking.created',
+    'shift.created',
+    'booking.approved',
+    'kit.packed',
+    'booking.cancelled',
+    'booking.closed',
+  ]);
   const first = recorder();
   const before = open();
   before.register(first.handler, 0);
@@ -52,7 +59,13 @@ test('a row tells handler, type, service and position', async () => {
   const id = subscriptions.register(recorder().handler, 0);
   await subscriptions.run();
   expect(subscriptions.store.get(id)).toMatchObject({
-    handler_id: 'recorder', event_type: 'booking.*', service_name: 'bookings', is_active: 1, position: 1, parked: 0, last_error: null,
+    handler_id: 'recorder',
+    event_type: 'booking.*',
+    service_name: 'bookings',
+    is_active: 1,
+    position: 1,
+    parked: 0,
+    last_error: null,
   });
 });
 

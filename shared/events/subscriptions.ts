@@ -125,7 +125,10 @@ export class Subscriptions {
     return report;
   }
 
-  async #runBatch(row: SubscriptionRow, handler: DurableHandler): Promise<{ handled: number; failed: number; parked: number; more: boolean }> {
+  async #runBatch(
+    row: SubscriptionRow,
+    handler: DurableHandler,
+  ): Promise<{ handled: number; failed: number; parked: number; more: boolean }> {
     const { events, to } = this.#options.readLog({ after: row.position, limit: this.#options.batch ?? 200, pattern: row.event_type });
     let handled = 0;
     let done = row.position;
@@ -142,7 +145,14 @@ export class Subscriptions {
     return { handled, failed: 0, parked: 0, more: to > row.position };
   }
 
-  #failed(id: string, done: number, position: number, event: DomainEvent, attempts: number, error: string): { failed: number; parked: number; more: boolean } {
+  #failed(
+    id: string,
+    done: number,
+    position: number,
+    event: DomainEvent,
+    attempts: number,
+    error: string,
+  ): { failed: number; parked: number; more: boolean } {
     const hopeless = !guardCausation(event).ok;
     if (hopeless || attempts >= (this.#options.maxAttempts ?? 5)) {
       this.store.park({

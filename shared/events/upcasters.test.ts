@@ -6,8 +6,14 @@ const upcasters = new Upcasters()
   .register('booking.created', 2, (data) => ({ ...(data as object), tags: [] }));
 
 test('a payload is lifted through every version in between', () => {
-  expect(upcasters.lift('booking.created', { title: 'Launch' }, 1, 3)).toEqual({ ok: true, value: { title: 'Launch', brand: '', tags: [] } });
-  expect(upcasters.lift('booking.created', { title: 'Launch', brand: 'A' }, 2, 3)).toEqual({ ok: true, value: { title: 'Launch', brand: 'A', tags: [] } });
+  expect(upcasters.lift('booking.created', { title: 'Launch' }, 1, 3)).toEqual({
+    ok: true,
+    value: { title: 'Launch', brand: '', tags: [] },
+  });
+  expect(upcasters.lift('booking.created', { title: 'Launch', brand: 'A' }, 2, 3)).toEqual({
+    ok: true,
+    value: { title: 'Launch', brand: 'A', tags: [] },
+  });
 });
 
 test('the stored payload is not touched', () => {
@@ -17,7 +23,10 @@ test('the stored payload is not touched', () => {
 });
 
 test('a version from the future and a missing step are values, not crashes', () => {
-  expect(upcasters.lift('booking.created', {}, 4, 3)).toEqual({ ok: false, error: { kind: 'newer-version', type: 'booking.created', version: 4 } });
+  expect(upcasters.lift('booking.created', {}, 4, 3)).toEqual({
+    ok: false,
+    error: { kind: 'newer-version', type: 'booking.created', version: 4 },
+  });
   expect(upcasters.lift('kit.created', {}, 1, 2)).toEqual({ ok: false, error: { kind: 'missing-step', type: 'kit.created', version: 1 } });
 });
 

@@ -1,16 +1,20 @@
 import type { Reason, RecordedEvent } from '../../domain/kernel/event.ts';
 import { toInstant } from '../../domain/kernel/time.ts';
 import type { SiteContact } from '../../ipc/bridge.ts';
-import { CATALOG_VERSION, helloReplySchema, LIMITS, PROTOCOL_VERSION, RULES_VERSION, type HelloReply, type PushRequest, type SyncError } from '../../sync/wire.ts';
+import { unreachable } from '../../domain/kernel/result.ts';
+import { LIMITS, type PushRequest } from '../../sync/wire.ts';
 import { BrokenChainError } from '../confirmed-log.ts';
-import { NotSavedError, type LocalData } from '../local-data.ts';
+import type { LocalData } from '../local-data.ts';
 import type { Network, RandomSource, Timers } from '../ports.ts';
 import { SyncFailure, type Api } from './api.ts';
 import { applyPage } from './apply-page.ts';
-import { MalformedError, parsePage, type IncomingPage } from './parse-page.ts';
+import { agree, sayHello } from './handshake.ts';
+import { parsePage, type IncomingPage } from './parse-page.ts';
 import { isConnected, PHASES, type SyncInput, type SyncPhase } from './phases.ts';
 import { Pusher, type PushVerdict } from './pusher.ts';
+import { reactionTo, type Reaction } from './reaction.ts';
 import { SyncStream } from './stream.ts';
+import { Backoff, TimerSet } from './timer-set.ts';
 
 export interface SyncClientOptions {
   readonly data: LocalData;
@@ -22,11 +26,13 @@ export interface SyncClientOptions {
   readonly onRemote: (events: readonly RecordedEvent[]) => void;
   /** Something that the status or the view shows has changed. */
   readonly onChange: () => void;
-  readonly log: (level: 'debug' | 'info' | 'warn' | 'error', message: string, fields?: Record<string, string | number | boolean | null>) => void;
+  readonly log: (
+    level: 'debug' | 'info' | 'warn' | 'error',
+    message: string,
+    fields?: Record<string, string | number | boolean | null>,
+  ) => void;
 }
 
-const BACKOFF_MIN_MS = 500;
-const BACKOFF_MAX_MS = 30_000;
 /** Without a stream the log is asked for more often. */
 const POLL_WITHOUT_STREAM_MS = 10_000;
 
@@ -42,14 +48,12 @@ class LostError extends Error {
 export class SyncClient {
   readonly #options: SyncClientOptions;
   readonly #pusher: Pusher;
+  readonly #timers: TimerSet<'retry' | 'poll' | 'stream'>;
+  readonly #backoff: Backoff;
   #phase: SyncPhase = 'booting';
   #run = 0;
-  #attempts = 0;
   #chainFaults = 0;
   #stream: SyncStream | null = null;
-  #retryTimer: unknown = null;
-  #pollTimer: unknown = null;
-  #streamTimer: unknown = null;
   #stopOnline: (() => void) | null = null;
   /** The connection that is asking for pages besides its stream. */
   #pulling: number | null = null;
@@ -61,6 +65,8 @@ export class SyncClient {
   constructor(options: SyncClientOptions) {
     this.#options = options;
     const { data } = options;
+    this.#timers = new TimerSet(options.timers);
+    this.#backoff = new Backoff(() => options.random.float());
     this.#pusher = new Pusher({ data, send: (batch) => this.#sendBatch(batch), clockOffsetMs: () => this.clockOffsetMs });
   }
 
@@ -77,7 +83,7 @@ export class SyncClient {
     if (!signedIn) this.#enter('signedOut');
     this.#stopOnline = this.#options.network.onOnlineChange((online) => {
       if (online) this.now();
-      else this.#lose(new LostError('the machine is offline'));
+      else this.#lose(0);
     });
     if (signedIn) this.#connectSoon(0);
   }
@@ -91,7 +97,7 @@ export class SyncClient {
 
   signedIn(): void {
     this.problem = null;
-    this.#attempts = 0;
+    this.#backoff.reset();
     this.#enter('signedIn');
     this.#connectSoon(0);
   }
@@ -104,7 +110,7 @@ export class SyncClient {
 
   /** Tries at once: a person asked, or the network came back. */
   now(): void {
-    this.#attempts = 0;
+    this.#backoff.reset();
     if (this.#phase === 'offline') this.#connectSoon(0);
     else if (isConnected(this.#phase)) {
       this.#pullSoon();
@@ -127,26 +133,29 @@ export class SyncClient {
   }
 
   #connectSoon(delayMs: number): void {
-    const { timers } = this.#options;
-    if (this.#retryTimer !== null) timers.clear(this.#retryTimer);
-    this.#retryTimer = timers.set(() => {
-      this.#retryTimer = null;
+    this.#timers.set('retry', delayMs, () => {
       if (this.#phase === 'offline') void this.#connect();
-    }, delayMs);
+    });
   }
 
   async #connect(): Promise<void> {
+    const { data, api } = this.#options;
     this.#disconnect();
     const run = this.#run;
     this.#enter('connect');
     try {
-      const hello = await this.#hello();
+      const { hello, clockOffsetMs } = await sayHello(data, api);
       if (run !== this.#run) return;
-      if (!this.#greet(hello)) return;
+      this.#contact();
+      this.clockOffsetMs = clockOffsetMs;
+      const agreement = agree(data, hello);
+      if (agreement.kind === 'other-log') return this.#startOver(agreement.epoch);
+      if (agreement.kind === 'copied-device') return this.#becomeNewDevice();
+      this.#pusher.resumeAfter(hello.lastDeviceSeq);
       this.#enter('greeted');
       await this.#catchUp(run);
       if (run !== this.#run) return;
-      this.#attempts = 0;
+      this.#backoff.reset();
       this.#enter('caughtUp');
       await this.#openStream(run);
       this.#pollLater();
@@ -154,50 +163,6 @@ export class SyncClient {
     } catch (error) {
       this.#fail(run, error);
     }
-  }
-
-  async #hello(): Promise<HelloReply> {
-    const { data, api } = this.#options;
-    const sentAt = data.clock.nowMs();
-    const body = await api.call('POST', '/v1/sync/hello', {
-      protocol: PROTOCOL_VERSION,
-      catalogVersion: CATALOG_VERSION,
-      rulesVersion: RULES_VERSION,
-      deviceId: data.deviceId,
-      epoch: data.meta.text('epoch'),
-      cursor: data.cursor,
-      scopeVersion: data.meta.number('scope_version'),
-      clientTime: toInstant(sentAt),
-    });
-    const parsed = helloReplySchema.safeParse(body);
-    if (!parsed.success) throw new MalformedError(`hello.${parsed.error.issues[0]?.path.join('.') ?? ''} does not fit the protocol`);
-    const receivedAt = data.clock.nowMs();
-    this.#contact();
-    this.clockOffsetMs = Math.round(Date.parse(parsed.data.serverTime) - (sentAt + receivedAt) / 2);
-    return parsed.data;
-  }
-
-  /** Compares both sides' counts. False when that ended this connection. */
-  #greet(hello: HelloReply): boolean {
-    const { data } = this.#options;
-    const epoch = data.meta.text('epoch');
-    if ((epoch !== null && epoch !== hello.epoch) || data.cursor > hello.head) {
-      this.#startOver(hello.epoch, 'the server continues from a restored log');
-      return false;
-    }
-    const last = data.own.lastDeviceSeq(data.deviceId);
-    if (hello.lastDeviceSeq > last) {
-      this.#forkDevice();
-      return false;
-    }
-    data.write(() => {
-      data.meta.set('epoch', hello.epoch);
-      data.meta.set('head', hello.head);
-      data.meta.set('scope_version', hello.scopeVersion);
-      if (data.own.reconcile(data.deviceId, hello.lastDeviceSeq)) data.view.refresh(data.overlay.rebuild());
-    });
-    this.#pusher.resumeAfter(hello.lastDeviceSeq);
-    return true;
   }
 
   async #catchUp(run: number): Promise<void> {
@@ -228,7 +193,8 @@ export class SyncClient {
   #apply(page: IncomingPage): void {
     const { data, log } = this.#options;
     const verdict = applyPage(data, page, {
-      onFoldError: (error, event) => log('error', 'a rule failed on a confirmed event', { type: event.type, seq: event.seq, error: String(error) }),
+      onFoldError: (error, event) =>
+        log('error', 'a rule failed on a confirmed event', { type: event.type, seq: event.seq, error: String(error) }),
       onUnanswered: (row) => log('warn', 'acknowledged, but not in the log', { deviceSeq: row.device_seq }),
     });
     if (verdict.kind === 'gap' || verdict.kind === 'other-epoch') throw new LostError(`a page that does not fit: ${verdict.kind}`);
@@ -280,26 +246,24 @@ export class SyncClient {
   #onStreamClosed(run: number, opened: boolean): void {
     if (run !== this.#run) return;
     this.#stream = null;
-    if (opened) this.#lose(new LostError('the stream ended'));
+    if (opened) this.#lose(0);
     else {
       // Something between us lets no WebSocket through: go on by asking, and try again later.
       this.#options.log('warn', 'the stream could not be opened; polling instead');
-      this.#streamTimer = this.#options.timers.set(() => {
+      this.#timers.set('stream', Math.max(1000, this.#backoff.nextMs()), () => {
         this.#openStream(run).catch((error: unknown) => this.#fail(run, error));
-      }, this.#backoffMs());
+      });
       this.#pollLater();
     }
   }
 
   /** Stream frames are never the only trigger. */
   #pollLater(): void {
-    const { timers } = this.#options;
-    if (this.#pollTimer !== null) timers.clear(this.#pollTimer);
-    this.#pollTimer = timers.set(() => {
+    this.#timers.set('poll', this.#stream === null ? POLL_WITHOUT_STREAM_MS : LIMITS.pollMs, () => {
       this.#pullSoon();
       if (this.#phase === 'pushBlocked') this.pushSoon();
       this.#pollLater();
-    }, this.#stream === null ? POLL_WITHOUT_STREAM_MS : LIMITS.pollMs);
+    });
   }
 
   #pullSoon(): void {
@@ -354,69 +318,51 @@ export class SyncClient {
   /** Every failure ends here and is answered by its kind. */
   #fail(run: number, error: unknown): void {
     if (run !== this.#run) return;
+    const { data, log } = this.#options;
+    if (error instanceof BrokenChainError) this.#chainFaults += 1;
+    log('info', 'sync was interrupted', {
+      phase: this.#phase,
+      reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+    });
     try {
-      this.#answer(error);
+      this.#react(reactionTo(error, { lastDeviceSeq: data.own.lastDeviceSeq(data.deviceId), chainFaults: this.#chainFaults }));
     } catch (failure) {
-      this.#options.log('error', 'sync cannot go on', { reason: String(failure) });
+      log('error', 'sync cannot go on', { reason: String(failure) });
       this.#halt({ code: 'core.not-saved', params: {} });
     }
   }
 
-  #answer(error: unknown): void {
-    if (error instanceof SyncFailure) this.#refused(error.error);
-    else if (error instanceof NotSavedError) this.#halt({ code: 'core.not-saved', params: {} });
-    else if (error instanceof BrokenChainError) {
-      this.#chainFaults += 1;
-      this.#options.log('error', error.message, { seq: error.seq });
-      if (this.#chainFaults === 2) this.#startOver(null, 'the log did not fit twice');
-      else if (this.#chainFaults > 3) this.#halt({ code: 'sync.log-damaged', params: { seq: error.seq } });
-      else this.#lose(error);
-    } else this.#lose(error);
-  }
-
-  #refused(error: SyncError): void {
-    const { data, log } = this.#options;
-    log('warn', 'the server refused', { kind: error.kind, detail: error.message });
-    switch (error.kind) {
-      case 'AUTH':
-        return this.#needSignIn({ code: 'sync.sign-in-needed', params: {} });
-      case 'REVOKED':
-        return this.#needSignIn({ code: 'sync.device-revoked', params: {} });
-      case 'UPGRADE_REQUIRED':
-        return this.#halt({ code: 'sync.upgrade-required', params: { floor: error.floor } });
-      case 'EPOCH_CHANGED':
-      case 'AHEAD_OF_SERVER':
-      case 'RESYNC':
-        return this.#startOver(null, error.kind);
-      case 'DEVICE_FORK':
-        return this.#forkDevice();
-      case 'GAP': {
-        const expected = error.expected ?? 1;
-        if (expected > data.own.lastDeviceSeq(data.deviceId) + 1) return this.#forkDevice();
+  #react(reaction: Reaction): void {
+    const { data } = this.#options;
+    switch (reaction.kind) {
+      case 'reconnect':
+        return this.#lose(reaction.afterMs);
+      case 'sign-in':
+        return this.#needSignIn(reaction.problem);
+      case 'halt':
+        return this.#halt(reaction.problem);
+      case 'start-over':
+        return this.#startOver(null);
+      case 'new-device':
+        return this.#becomeNewDevice();
+      case 'offer-again':
         data.write(() => {
-          data.own.offerAgain(data.deviceId, expected - 1);
+          data.own.offerAgain(data.deviceId, reaction.after);
           data.view.refresh(data.overlay.rebuild());
         });
-        return this.#lose(new SyncFailure(error));
-      }
-      case 'INVALID':
-      case 'FORBIDDEN':
-      case 'NOT_FOUND':
-      case 'TOO_LARGE':
-        this.problem = { code: 'sync.refused', params: { kind: error.kind, field: error.field } };
-        if (isConnected(this.#phase)) return this.#enter('pushStuck');
-        return this.#lose(new SyncFailure(error));
-      case 'RETRY':
-      case 'RATE_LIMITED':
-      case 'UNAVAILABLE':
-        return this.#lose(new SyncFailure(error), error.retryAfterMs);
+        return this.#lose(0);
+      case 'stop-pushing':
+        this.problem = reaction.problem;
+        return isConnected(this.#phase) ? this.#enter('pushStuck') : this.#lose(0);
+      default:
+        return unreachable(reaction);
     }
   }
 
   /** Drops confirmed state and reads the log again from 0; own work is kept and offered again. */
-  #startOver(epoch: string | null, why: string): void {
+  #startOver(epoch: string | null): void {
     const { data, log, onChange } = this.#options;
-    log('warn', 'reading the whole log again', { why });
+    log('warn', 'the server continues from another log; reading it from the start');
     this.#disconnect();
     this.#enter('startOver');
     data.write(() => {
@@ -424,13 +370,11 @@ export class SyncClient {
       if (epoch !== null) data.meta.set('epoch', epoch);
     });
     onChange();
-    this.#enter('startedOver');
-    this.#phase = PHASES[this.#phase].lost;
-    this.#connectSoon(this.#backoffMs());
+    this.#lose(0);
   }
 
   /** Two installations share one device id: this one takes a new one and has to be signed in again. */
-  #forkDevice(): void {
+  #becomeNewDevice(): void {
     const { data } = this.#options;
     const events = data.write(() => {
       const renumbered = data.becomeNewDevice();
@@ -452,29 +396,16 @@ export class SyncClient {
     this.#enter('stop');
   }
 
-  #lose(error: unknown, retryAfterMs: number | null = null): void {
+  #lose(afterMs: number): void {
     if (this.#phase === 'halted' || this.#phase === 'authNeeded') return;
-    const { log } = this.#options;
-    log('info', 'not connected', { reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) });
     this.#disconnect();
     this.#enter('lost');
-    this.#connectSoon(Math.max(retryAfterMs ?? 0, this.#backoffMs()));
-  }
-
-  /** Exponential with full jitter, so that sites do not come back all at once. */
-  #backoffMs(): number {
-    const ceiling = Math.min(BACKOFF_MAX_MS, BACKOFF_MIN_MS * 2 ** this.#attempts);
-    this.#attempts = Math.min(this.#attempts + 1, 10);
-    return Math.round(this.#options.random.float() * ceiling);
+    this.#connectSoon(Math.max(afterMs, this.#backoff.nextMs()));
   }
 
   #disconnect(): void {
-    const { timers } = this.#options;
     this.#run += 1;
-    for (const timer of [this.#retryTimer, this.#pollTimer, this.#streamTimer]) if (timer !== null) timers.clear(timer);
-    this.#retryTimer = null;
-    this.#pollTimer = null;
-    this.#streamTimer = null;
+    this.#timers.clearAll();
     const stream = this.#stream;
     this.#stream = null;
     stream?.close();

@@ -17,7 +17,25 @@ export class MalformedError extends Error {
 }
 
 const shell = pageSchema.omit({ events: true });
-const TEXTS = ['id', 'type', 'kind', 'aggregateType', 'aggregateId', 'txnId', 'deviceId', 'actorId', 'siteId', 'organizationId', 'occurredAt', 'zone', 'correlationId', 'recordedAt', 'outcome', 'prevHash', 'hash'] as const;
+const TEXTS = [
+  'id',
+  'type',
+  'kind',
+  'aggregateType',
+  'aggregateId',
+  'txnId',
+  'deviceId',
+  'actorId',
+  'siteId',
+  'organizationId',
+  'occurredAt',
+  'zone',
+  'correlationId',
+  'recordedAt',
+  'outcome',
+  'prevHash',
+  'hash',
+] as const;
 const NUMBERS = ['version', 'txnIndex', 'txnSize', 'deviceSeq', 'basisSeq', 'causationDepth', 'seq'] as const;
 
 /**
@@ -33,7 +51,8 @@ export function parsePage(input: unknown): IncomingPage {
   let seq = parsed.data.from;
   for (const [index, event] of events.entries()) {
     checkEvent(event, `page.events.${index}`);
-    if (event.seq <= seq || event.seq > parsed.data.to) throw new MalformedError(`page.events.${index}.seq is outside (${seq}, ${parsed.data.to}]`);
+    if (event.seq <= seq || event.seq > parsed.data.to)
+      throw new MalformedError(`page.events.${index}.seq is outside (${seq}, ${parsed.data.to}]`);
     seq = event.seq;
   }
   return { ...parsed.data, events: events as readonly RecordedEvent[] };
@@ -47,4 +66,3 @@ function checkEvent(event: unknown, path: string): asserts event is RecordedEven
   if (!Array.isArray(record['anomalies'])) throw new MalformedError(`${path}.anomalies is not a list`);
   if (!Array.isArray(record['dependsOn'])) throw new MalformedError(`${path}.dependsOn is not a list`);
 }
-

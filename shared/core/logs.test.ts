@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { DatabaseSync } from 'node:sqlite';
+import { RULEBOOK } from '../domain/rulebook.ts';
+import { FakeServer } from './testing/fake-server.ts';
+import { eventually, newDatabasePath, openDevice } from './testing/open-device.ts';
+import { bookingInput } from './testing/seed.ts';
+import { DatabaseDamagedError, DatabaseTooNewError } from './opening.ts';
+
+async function writtenDatabase(): Promise<string> {
+  const path = newDatabasePath();
+  const server = new FakeServer(RULEBOOK);
+  const network = server.network();
+  const device = await openDevice({ path, network });
+  await device.core.call('session.enrol', { code: 'code-of-some-length' });
+  await eventually(() => device.core.call('sync.status', undefined), (status) => status.phase === 'live');
+  network.goOffline();
+  for (let index = 0; index < 6; index += 1) await device.run('booking.create', bookingInput(crypto.randomUUID()));
+  await device.core.close();
+  return path;
+}
+
+/** Changes the file behind the app's back; the next opening takes place after an unclean exit. */
+function tamper(path: string, ...statements: readonly string[]): void {
+  const database = new DatabaseSync(path);
+  for (const table of ['own_log', 'confirmed_log']) {
+    database.exec(`DROP TRIGGER ${table}_no_update; DROP TRIGGER ${table}_no_delete`);
+  }
+  database.exec("PRAGMA foreign_keys = OFF; DELETE FROM meta WHERE key = 'clean'");
+  for (const statement of statements) database.exec(statement);
+  database.close();
+}
+
+test.each(['own_log', 'confirmed_log'])('%s refuses UPDATE and DELETE', async (table) => {
+  const database = new DatabaseSync(await writtenDatabase());
+  expect(() => database.exec(`UPDATE ${table} SET body = '{}'`)).toThrow(/append-only/);
+  expect(() => database.exec(`DELETE FROM ${table}`)).toThrow(/append-only/);
+  expect(database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']).toBeGreaterThan(0);
+});
+
+test.each([
+  ['own_log', 'a changed record', "UPDATE own_log SET body = replace(body, 'Summer', 'Winter') WHERE position = 3", 3],
+  ['own_log', 'a dropped record', 'DELETE FROM own_log WHERE position = 3', 4],
+  ['own_log', 'a doubled record', "INSERT INTO own_log SELECT 7, device_id, 7, id, body, prev_hash, hash FROM own_log WHERE position = 6", 7],
+  ['confirmed_log', 'a changed record', "UPDATE confirmed_log SET body = replace(body, 'Maren', 'Marta') WHERE position = 2", 2],
+  ['confirmed_log', 'a dropped tail', 'DELETE FROM confirmed_log WHERE position = 3', 3],
+] as const)('%s: %s is found at the next opening, with its number', async (part, _what, statement, seq) => {
+  const path = await writtenDatabase();
+  tamper(path, statement);
+  await expect(openDevice({ path })).rejects.toMatchObject({ name: 'DatabaseDamagedError', part, seq } satisfies Partial<DatabaseDamagedError>);
+});
+
+test('two swapped records of the own log are found at the first of them', async () => {
+  const path = await writtenDatabase();
+  tamper(
+    path,
+    'UPDATE own_log SET position = -1 WHERE position = 2',
+    'UPDATE own_log SET position = 2 WHERE position = 3',
+    'UPDATE own_log SET position = 3 WHERE position = -1',
+  );
+  await expect(openDevice({ path })).rejects.toMatchObject({ part: 'own_log', seq: 2 });
+});
+
+test('a file from a newer app is refused and left exactly as it was', async () => {
+  const path = await writtenDatabase();
+  const database = new DatabaseSync(path);
+  database.exec('PRAGMA user_version = 99');
+  const before = database.prepare('SELECT key, value FROM meta ORDER BY key').all();
+  database.close();
+  await expect(openDevice({ path })).rejects.toBeInstanceOf(DatabaseTooNewError);
+  const after = new DatabaseSync(path);
+  expect(after.prepare('SELECT key, value FROM meta ORDER BY key').all()).toEqual(before);
+  expect(after.prepare('PRAGMA user_version').get()).toEqual({ user_version: 99 });
+});
