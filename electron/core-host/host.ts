@@ -95,8 +95,8 @@ async function callCore(core: Core | null, message: Extract<ToCore, { kind: 'cal
   // Parsed where the types are needed; main has already refused what a stranger could send.
   const parsed = parseInput(message.name, message.input);
   if (!parsed.ok) throw new Error(parsed.problem.code);
-  const call = requireCore(core).call as (name: string, input: unknown) => Promise<unknown>;
-  return call(message.name, parsed.value);
+  const opened = requireCore(core);
+  return (opened.call as (this: Core, name: string, input: unknown) => Promise<unknown>).call(opened, message.name, parsed.value);
 }
 
 function requireCore(core: Core | null): Core {

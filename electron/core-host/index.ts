@@ -1,4 +1,4 @@
-import { getRandomValues } from 'node:crypto';
+import { createHash, getRandomValues } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -40,6 +40,8 @@ const receive = createCoreHost({
       deviceName: place.deviceName,
       serverUrl: place.serverUrl,
       log,
+      sha256: (text) => createHash('sha256').update(text).digest('hex'),
+      soon: (callback) => void setImmediate(callback),
     });
   },
 });
