@@ -1,5 +1,4 @@
 import type { DecideContext, PolicyCommand, StateReader } from '../kernel/aggregate.ts';
-import type { DomainEvent } from '../kernel/event.ts';
 import { PLANNERS } from '../kernel/roles.ts';
 import { placeOf } from '../shift/fit.ts';
 import { readable } from '../shift/local-time.ts';
@@ -22,15 +21,18 @@ const fitting = (params: NotificationState['params']): NotificationState['params
     Object.entries(params).map(([name, value]) => [name, typeof value === 'string' ? value.slice(0, LONGEST_PARAM) : value]),
   );
 
-/** One message to each person who can read it; nobody is told of what they just did themselves. */
+/**
+ * One message to each person who can read it.
+ * @param except whoever did it and so knows
+ */
 export function tell(
   people: Iterable<string | null>,
   message: Message,
-  event: DomainEvent,
   context: DecideContext,
+  except: string | null,
 ): readonly PolicyCommand[] {
   return [...new Set(people)]
-    .filter((id): id is string => id !== null && id !== event.actorId && canRead(id, context.reader))
+    .filter((id): id is string => id !== null && id !== except && canRead(id, context.reader))
     .map((memberId) => ({
       command: 'notification.create',
       input: { notificationId: context.newId(), memberId, ...message, params: fitting(message.params) },

@@ -39,8 +39,8 @@ const shiftChangesReachPeople: Policy = {
       tell(
         people,
         { code, params: { ...shiftParams(shift, context.reader), ...extra }, about: aboutShift(shift), severity: severityOf(code) },
-        event,
         context,
+        event.actorId,
       );
     const assigned = event.type === 'shift.assigned' ? assignedSchema.safeParse(event.data) : undefined;
     if (assigned?.success === true) {
@@ -94,7 +94,7 @@ const bookingAnswersReachAuthors: Policy = {
     if (booking === undefined || code === undefined || !change.success) return [];
     const params = { ...bookingParams(booking), reason: change.data.reason ?? '' };
     const severity = change.data.to === 'approved' ? 'info' : 'attention';
-    return tell([booking.createdBy, booking.submittedBy], { code, params, about: aboutBooking(booking), severity }, event, context);
+    return tell([booking.createdBy, booking.submittedBy], { code, params, about: aboutBooking(booking), severity }, context, event.actorId);
   },
 };
 
@@ -115,51 +115,32 @@ const gapsReachPlanners: Policy = {
     const booking = context.reader.get('booking', event.aggregateId)?.state;
     if (booking === undefined || !change.success || change.data.to !== 'approved' || booking.status !== 'approved') return [];
     const planners = plannersOf(booking.siteId, context.reader);
-    return [...peopleMissing(booking, planners, event, context), ...kitsMissing(booking, planners, event, context)];
+    return [...peopleMissing(booking, planners, context), ...kitsMissing(booking, planners, context)];
   },
 };
 
-function peopleMissing(
-  booking: BookingState,
-  planners: readonly string[],
-  event: DomainEvent,
-  context: DecideContext,
-): readonly PolicyCommand[] {
+function peopleMissing(booking: BookingState, planners: readonly string[], context: DecideContext): readonly PolicyCommand[] {
   const shifts = context.reader.find('shift', `booking:${booking.id}`).filter(({ state }) => state.status !== 'cancelled');
   const count = shifts.filter(({ state }) => state.assigneeId === null).length;
   if (count === 0) return [];
   const params = { ...bookingParams(booking), count, total: shifts.length };
-  return tellAll(
+  return tell(
     planners,
     { code: 'notification.people-missing', params, about: aboutBooking(booking), severity: 'attention' },
-    event,
     context,
+    null,
   );
 }
 
-function kitsMissing(
-  booking: BookingState,
-  planners: readonly string[],
-  event: DomainEvent,
-  context: DecideContext,
-): readonly PolicyCommand[] {
+function kitsMissing(booking: BookingState, planners: readonly string[], context: DecideContext): readonly PolicyCommand[] {
   const short = context.reader
     .find('allocation', `booking:${booking.id}`)
     .filter(({ state }) => state.status === 'requested' && state.kitId === null);
   if (short.length === 0) return [];
   const kits = [...new Set(short.map(({ state }) => state.kitKind))].join(', ');
   const params = { ...bookingParams(booking), kits };
-  return tellAll(
-    planners,
-    { code: 'notification.kit-missing', params, about: aboutBooking(booking), severity: 'attention' },
-    event,
-    context,
-  );
+  return tell(planners, { code: 'notification.kit-missing', params, about: aboutBooking(booking), severity: 'attention' }, context, null);
 }
-
-/** Also to whoever caused it: a gap is the consequence of what they did, not what they did. */
-const tellAll = (people: Iterable<string | null>, message: Parameters<typeof tell>[1], event: DomainEvent, context: DecideContext) =>
-  tell(people, message, { ...event, actorId: event.id }, context);
 
 const detectedSchema = z.object({
   severity: z.enum(['info', 'review', 'blocking']),
@@ -177,7 +158,7 @@ const conflictsReachPlanners: Policy = {
     const detected = detectedSchema.safeParse(event.data);
     if (!detected.success || detected.data.severity === 'info') return [];
     const { params, severity, mine } = detected.data;
-    return tellAll(
+    return tell(
       [mine.actorId, ...plannersOf(event.siteId, context.reader)],
       {
         code: 'notification.conflict',
@@ -185,8 +166,8 @@ const conflictsReachPlanners: Policy = {
         about: { type: 'conflict', id: event.aggregateId },
         severity: severity === 'blocking' ? 'critical' : 'attention',
       },
-      event,
       context,
+      null,
     );
   },
 };
