@@ -23,7 +23,7 @@ export default defineConfig(({ mode, command }) => {
     publicDir: false,
     plugins: [react(), tailwindcss(), ...(command === 'build' ? [policyMeta(browser ? BROWSER_CSP : ELECTRON_CSP)] : []), ...(browser ? [precacheList()] : [])],
     define: { __MUSTER_VERSION__: JSON.stringify(packageJson.version) },
-    worker: { format: 'es' },
+    worker: { format: 'es', plugins: () => [onlyUsedSqlite()] },
     optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
     build: {
       outDir: path.join(root, '..', 'dist', browser ? 'renderer-browser' : 'renderer-electron'),
@@ -78,10 +78,24 @@ function precacheList(): Plugin {
         if (worker?.type !== 'chunk') throw new Error('the build has no service worker');
         if (worker.imports.length > 0) throw new Error('the service worker must be one file');
         const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
-        const code = worker.code.replace(/["']__MUSTER_PRECACHE__["']/, () => JSON.stringify(JSON.stringify({ version, files })));
+        const code = worker.code.replace(/["'`]__MUSTER_PRECACHE__["'`]/, () => JSON.stringify(JSON.stringify({ version, files })));
         if (code === worker.code) throw new Error('the service worker has no place for its list');
         worker.code = code;
       },
+    },
+  };
+}
+
+/** SQLite's package can also run in a worker of its own and over shared memory; we do neither, so those parts stay out. */
+function onlyUsedSqlite(): Plugin {
+  const unused = /new URL\("(?:sqlite3-opfs-async-proxy\.js|sqlite3-worker1\.mjs)", import\.meta\.url\)/g;
+  return {
+    name: 'muster:only-used-sqlite',
+    transform(code, id) {
+      if (!id.includes('@sqlite.org/sqlite-wasm')) return null;
+      const kept = code.replaceAll(unused, 'undefined');
+      if (kept === code) throw new Error('SQLite no longer looks the way this plugin expects');
+      return { code: kept, map: null };
     },
   };
 }

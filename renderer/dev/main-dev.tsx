@@ -2,6 +2,6 @@ import '../../shared/security/jitless.ts';
 import { previewBridge } from './preview-bridge.ts';
 
 // Development tooling: the real screens on the preview organization. Excluded from both builds.
-const bridge = previewBridge({ search: new URLSearchParams(location.search), nowMs: Date.now(), runCommand: null });
+const bridge = previewBridge({ search: new URLSearchParams(location.search), nowMs: Date.now() });
 Object.defineProperty(window, 'muster', { value: bridge });
 await import('../main.tsx');

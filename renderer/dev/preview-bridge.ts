@@ -1,20 +1,20 @@
 import type { AggregateType } from '../../shared/domain/kernel/event.ts';
 import { COLLECTIONS } from '../../shared/ipc/bridge.ts';
-import type { CollectionCounts, FeedPage, FeedRequest, MusterBridge, SessionInfo, SyncStatus, ViewRow } from '../../shared/ipc/bridge.ts';
+import type { CollectionCounts, CommandRequest, FeedPage, FeedRequest, MusterBridge, SessionInfo, SyncStatus, ViewRow } from '../../shared/ipc/bridge.ts';
 import { bridgeError, createBridge, toWire } from '../../shared/ipc/bridge-client.ts';
 import type { CallName, PushName } from '../../shared/ipc/channels.ts';
 import { countsFrom } from '../view/store.ts';
 import { ME, ORGANIZATION } from './preview-people.ts';
 import { previewHistory } from './preview-history.ts';
-import { previewIndex, previewObjects, previewRow, previewSync } from './preview-rows.ts';
-import type { CommandRunner } from './preview-commands.ts';
+import { previewObjects, previewRow, previewSync } from './preview-rows.ts';
+import { previewCommands } from './preview-commands.ts';
 
 /**
  * Development tooling, excluded from both builds: a bridge without a core, for working on screens.
  * `npx vite --config renderer/vite.config.ts --port 5199`, then open http://127.0.0.1:5199/dev.html
  * (`?slow` answers late, `?offline` says there is no connection, `?empty` holds nothing, `?signed-out` starts at the door).
  */
-export function previewBridge(options: { readonly search: URLSearchParams; readonly nowMs: number; readonly runCommand: CommandRunner | null }): MusterBridge {
+export function previewBridge(options: { readonly search: URLSearchParams; readonly nowMs: number }): MusterBridge {
   const { search, nowMs } = options;
   const generation = 'preview';
   const rows = new Map<string, ViewRow>();
@@ -22,12 +22,12 @@ export function previewBridge(options: { readonly search: URLSearchParams; reado
   let rev = 0;
   let session: SessionInfo | null = search.has('signed-out') ? null : SESSION;
   let status = statusAt(nowMs, search.has('offline'));
-  if (!search.has('empty')) {
-    for (const object of previewObjects(nowMs)) {
-      rev += 1;
-      rows.set(`${object.type}|${object.id}`, previewRow(object, previewIndex(object), rev, previewSync(rev, object.type, nowMs)));
-    }
+  const objects = previewObjects(nowMs).filter((object) => !search.has('empty') || object.type === 'organization' || object.id === ME.id);
+  for (const object of objects) {
+    rev += 1;
+    rows.set(`${object.type}|${object.id}`, previewRow(object, rev, previewSync(rev, object.type, nowMs)));
   }
+  const runCommand = previewCommands(objects);
 
   const push = (name: PushName, payload: unknown): void => {
     for (const listener of listeners.get(name) ?? []) listener(payload);
@@ -53,9 +53,8 @@ export function previewBridge(options: { readonly search: URLSearchParams; reado
         session = null;
         return { ok: true, value: null };
       case 'command.run': {
-        if (options.runCommand === null) return bridgeError('internal', 'preview.no-commands');
-        const request = input as Parameters<MusterBridge['runCommand']>[0];
-        const reply = await options.runCommand(request, { rows, put, nowMs: Date.now() });
+        const request = input as CommandRequest;
+        const reply = runCommand(request, put);
         status = { ...status, pending: status.pending + (reply.ok && !reply.value.noop ? reply.value.eventIds.length : 0) };
         push('view.changed', { generation, headRev: rev });
         push('sync.changed', status);

@@ -1,6 +1,7 @@
 import type { RowIndex } from '../../shared/domain/kernel/aggregate.ts';
 import type { AggregateType } from '../../shared/domain/kernel/event.ts';
 import type { States } from '../../shared/domain/kernel/states.ts';
+import { RULEBOOK } from '../../shared/domain/rulebook.ts';
 import type { CollectionName, RowSync, RowSyncState, ViewRow } from '../../shared/ipc/bridge.ts';
 import { INVITATIONS, ITEMS, KITS, LOCATIONS, ME, MEMBERS, ORGANIZATION } from './preview-people.ts';
 import { previewConflicts, previewNotifications } from './preview-matters.ts';
@@ -29,9 +30,9 @@ export function previewObjects(nowMs: number): readonly PreviewObject[] {
   ];
 }
 
-export function previewRow(object: PreviewObject, index: RowIndex, rev: number, sync: RowSync): ViewRow {
+export function previewRow(object: PreviewObject, rev: number, sync: RowSync): ViewRow {
   return {
-    collection: COLLECTION_OF[object.type], id: object.id, rev, deleted: false, ...index, state: object.state,
+    collection: COLLECTION_OF[object.type], id: object.id, rev, deleted: false, ...indexOf(object), state: object.state,
     anomalies: object.type === 'shift' && rev % 29 === 0 ? [{ code: 'shift.unplanned-attendance', params: {} }] : [], readOnly: false, sync,
   };
 }
@@ -48,15 +49,9 @@ export function previewSync(position: number, type: AggregateType, nowMs: number
   };
 }
 
-/** Columns as the nouns' own read models make them, near enough for looking at screens. */
-export function previewIndex(object: PreviewObject): RowIndex {
-  const { state } = object;
-  const text = (name: string): string => (name in state ? String(Reflect.get(state, name) ?? '') : '');
-  const period: unknown = Reflect.get(state, 'period');
-  const times = typeof period === 'object' && period !== null
-    ? { startsAt: String(Reflect.get(period, 'start')), endsAt: String(Reflect.get(period, 'end')) }
-    : { startsAt: text('startsAt') || text('createdAt'), endsAt: '' };
-  const parent = object.type === 'shift' || object.type === 'allocation' || object.type === 'conflict' ? text('bookingId') : object.type === 'availability' || object.type === 'notification' ? text('memberId') : '';
-  const searchText = ['reference', 'title', 'name', 'clientName', 'brand', 'code', 'kitKind', 'role', 'email', 'sku'].map(text).filter((word) => word !== '').join(' ').toLowerCase();
-  return { status: text('status'), ...times, parentId: parent, searchText };
+/** Columns as the noun's own read model makes them. */
+export function indexOf(object: PreviewObject): RowIndex {
+  const aggregate = RULEBOOK.aggregates.get(object.type);
+  if (aggregate === undefined) throw new Error(`no aggregate ${object.type}`);
+  return aggregate.row(object.state);
 }

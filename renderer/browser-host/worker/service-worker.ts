@@ -31,7 +31,15 @@ self.addEventListener('fetch', (event) => {
 });
 
 async function fetchBuild(): Promise<void> {
-  const cache = await caches.open(CACHE_NAME);
+  try {
+    await fetchInto(await caches.open(CACHE_NAME));
+  } catch (error) {
+    await caches.delete(CACHE_NAME);
+    throw error;
+  }
+}
+
+async function fetchInto(cache: Cache): Promise<void> {
   await Promise.all(
     build.files.map(async ({ path, sha256 }) => {
       const response = await fetch(path === '/index.html' ? '/' : path, { cache: 'no-cache', credentials: 'omit' });
