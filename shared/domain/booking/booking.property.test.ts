@@ -72,6 +72,20 @@ const stepArb = fc.record({
   act: fc.oneof({ weight: 4, arbitrary: commandArb }, { weight: 1, arbitrary: lateArb }),
 });
 
+/** The way of a booking where nothing goes wrong, up to some point, so that what follows begins anywhere along it. */
+const HAPPY: readonly Step[] = [
+  { role: 'owner', act: ['submit', {}] },
+  { role: 'owner', act: ['approve', {}] },
+  { role: 'site_lead', act: ['start', {}] },
+  { role: 'site_lead', act: ['submit_report', report] },
+  { role: 'site_lead', act: ['finish', {}] },
+  { role: 'owner', act: ['approve_report', {}] },
+  { role: 'owner', act: ['close', {}] },
+];
+const storyArb = fc
+  .tuple(fc.integer({ min: 0, max: HAPPY.length }), fc.array(stepArb, { minLength: 10, maxLength: 40 }))
+  .map(([length, steps]) => [...HAPPY.slice(0, length), ...steps]);
+
 type Step = typeof stepArb extends fc.Arbitrary<infer S> ? S : never;
 
 function play(steps: readonly Step[]): readonly BookingState[] {
@@ -104,7 +118,7 @@ const ALLOWED: ReadonlySet<string> = new Set(
 test('whoever does what in whatever order, a booking stays valid and moves along the table', () => {
   const reached = new Set<string>();
   fc.assert(
-    fc.property(fc.array(stepArb, { minLength: 20, maxLength: 60 }), (steps) => {
+    fc.property(storyArb, (steps) => {
       let status = 'draft';
       for (const state of play(steps)) {
         reached.add(state.status);
@@ -116,12 +130,12 @@ test('whoever does what in whatever order, a booking stays valid and moves along
     { numRuns: 200 },
   );
   // otherwise the steps above would prove little
-  expect(reached.size).toBeGreaterThanOrEqual(bookingStatusSchema.options.length - 1);
+  expect([...reached]).toEqual(expect.arrayContaining(['pending_approval', 'approved', 'in_progress', 'completed', 'closed', 'cancelled']));
 });
 
 test('the same steps give the same booking', () => {
   fc.assert(
-    fc.property(fc.array(stepArb, { minLength: 10, maxLength: 30 }), (steps) => {
+    fc.property(storyArb, (steps) => {
       expect(play(steps)).toEqual(play(steps));
     }),
     { numRuns: 50 },
@@ -130,7 +144,7 @@ test('the same steps give the same booking', () => {
 
 test('approved work is never approved without a place that is approved', () => {
   fc.assert(
-    fc.property(fc.array(stepArb, { minLength: 10, maxLength: 40 }), (steps) => {
+    fc.property(storyArb, (steps) => {
       for (const state of play(steps)) {
         if (state.status === 'approved') expect(state.locationId).toBe(testId('location'));
       }
