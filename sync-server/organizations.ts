@@ -76,6 +76,10 @@ export class Organizations {
     return head === undefined ? undefined : this.store.entities(organizationNo).get('organization', head.organizationId)?.state;
   }
 
+  byId(organizationId: string): Head | undefined {
+    return this.store.heads().find((head) => head.organizationId === organizationId);
+  }
+
   /** The organization a member belongs to. */
   ofMember(memberId: string): Head | undefined {
     return this.store.heads().find((head) => this.store.entities(head.organizationNo).get('member', memberId) !== undefined);

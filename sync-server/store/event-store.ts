@@ -1,5 +1,6 @@
 import type { StateReader } from '../../shared/domain/kernel/aggregate.ts';
 import type { AggregateType, Outcome, Reason } from '../../shared/domain/kernel/event.ts';
+import type { LogReader } from '../../shared/events/subscriptions.ts';
 import type { FiledEntity } from '../../shared/conflict/workspace.ts';
 import type { LogRow, WrittenEvent } from './log-text.ts';
 
@@ -67,6 +68,8 @@ export interface EventStore {
   slice(organizationNo: number, from: number, limit: number, maxBytes: number): LogSlice;
   /** Rows after a sequence, for verification and refolding. */
   rows(organizationNo: number, from: number, limit: number): readonly LogRow[];
+  /** Carried-out events of all organizations in the order they were stored, for durable subscriptions. */
+  readonly readCarriedOut: LogReader;
   eventById(id: string): { readonly organizationNo: number; readonly row: LogRow } | undefined;
   /** Outcome of a transaction that was not carried out; undefined when it was, or is unknown. */
   refusedTransaction(txnId: string): 'rejected' | 'parked' | undefined;

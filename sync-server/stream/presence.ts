@@ -1,6 +1,9 @@
-import { SERVER_DEVICE_ID } from '../../shared/domain/kernel/ids.ts';
+import type { z } from 'zod';
+import type { sitePresenceSchema } from '../../shared/sync/wire.ts';
 import type { Organizations } from '../organizations.ts';
 import type { FanOut } from './fan-out.ts';
+
+type SitePresence = z.infer<typeof sitePresenceSchema>;
 
 /** Presence is news, not data: at most one frame per second and organization. */
 const THROTTLE_MS = 1000;
@@ -31,12 +34,15 @@ export class Presence {
   }
 
   frame(organizationNo: number): string {
+    return JSON.stringify({ kind: 'presence', sites: this.sites(organizationNo) });
+  }
+
+  /** When each site was last heard: now, while one of its devices is connected. */
+  sites(organizationNo: number): readonly SitePresence[] {
     const online = new Set([...this.#fanOut.of(organizationNo)].map((connection) => connection.deviceId));
     const now = new Date(this.#nowMs()).toISOString();
-    const devices = this.#organizations.store
-      .devicesOf(organizationNo)
-      .filter((device) => !device.revoked && device.deviceId !== SERVER_DEVICE_ID);
-    const sites = (this.#organizations.state(organizationNo)?.sites ?? []).map((site) => {
+    const devices = this.#organizations.store.devicesOf(organizationNo).filter((device) => !device.revoked);
+    return (this.#organizations.state(organizationNo)?.sites ?? []).map((site) => {
       const here = devices.filter((device) => device.siteId === site.id);
       const seen = here.map((device) => (online.has(device.deviceId) ? now : device.lastSeenAt)).filter((at) => at !== null);
       return {
@@ -46,7 +52,6 @@ export class Presence {
         online: here.filter((device) => online.has(device.deviceId)).length,
       };
     });
-    return JSON.stringify({ kind: 'presence', sites });
   }
 
   close(): void {

@@ -1,4 +1,5 @@
-import type { Outcome, Reason } from '../../../shared/domain/kernel/event.ts';
+import type { Outcome, Reason, RecordedEvent } from '../../../shared/domain/kernel/event.ts';
+import type { LogReader } from '../../../shared/events/subscriptions.ts';
 import { GENESIS_HASH } from '../../../shared/events/hash-chain.ts';
 import { SqlStateStore, stateStoreSchema } from '../../../shared/core/state-store.ts';
 import type { Rulebook } from '../../../shared/domain/rulebook.ts';
@@ -162,6 +163,28 @@ export class SqliteStore implements EventStore {
     const rows = this.#slice.all(organizationNo, from, limit) as unknown as StoredRow[];
     return rows.map((row) => ({ ...row, organizationId }));
   }
+
+  readonly readCarriedOut: LogReader = ({ after, limit, pattern }) => {
+    const exact = pattern !== '*' && !pattern.endsWith('.*');
+    const rows = this.#db
+      .prepare(
+        `SELECT position, organization_no AS organizationNo, ${ROW} FROM event_store
+         WHERE position > ? AND outcome IN ('accepted', 'amended') ${exact ? 'AND event_type = ?' : ''} ORDER BY position LIMIT ?`,
+      )
+      .all(...(exact ? [after, pattern, limit] : [after, limit])) as unknown as (StoredRow & {
+      position: number;
+      organizationNo: number;
+    })[];
+    const end = this.#db.prepare('SELECT max(position) AS last FROM event_store').get();
+    const last = rows.length === limit ? rows.at(-1)?.position : Number(end?.['last'] ?? 0);
+    return {
+      events: rows.map(({ position, organizationNo, ...row }) => ({
+        position,
+        event: JSON.parse(readText({ ...row, organizationId: this.#head(organizationNo).organizationId })) as RecordedEvent,
+      })),
+      to: Math.max(after, last ?? after),
+    };
+  };
 
   eventById(id: string): { readonly organizationNo: number; readonly row: LogRow } | undefined {
     return this.#withOrganization(this.#byId.get(id));

@@ -1,0 +1,85 @@
+import type { SqlDriver } from '../../shared/core/ports.ts';
+import { Subscriptions } from '../../shared/events/subscriptions.ts';
+import type { AuthService } from '../auth/auth-service.ts';
+import type { Organizations } from '../organizations.ts';
+import type { SequencerLog } from '../sequencer/sequencer.ts';
+import type { Presence } from '../stream/presence.ts';
+import { InvitationMail } from './invitation-mail.ts';
+import { runTimePolicies } from './time-policies.ts';
+
+export interface ChoresOptions {
+  readonly organizations: Organizations;
+  readonly presence: Presence;
+  readonly auth: AuthService;
+  readonly driver: SqlDriver;
+  readonly dataDir: string;
+  readonly nowMs: () => number;
+  readonly log: SequencerLog;
+}
+
+const CLOCK_MS = 30_000;
+/** News come in bursts; one run serves all of them. */
+const GATHER_MS = 50;
+
+/** What the server does by itself: durable subscriptions on the log, and what the clock makes due. */
+export class Chores {
+  readonly #options: ChoresOptions;
+  readonly #subscriptions: Subscriptions;
+  #clock: NodeJS.Timeout | undefined;
+  #soon: NodeJS.Timeout | undefined;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(options: ChoresOptions) {
+    this.#options = options;
+    const { organizations, auth, dataDir, driver, nowMs, log } = options;
+    const mail = new InvitationMail({ organizations, auth, dataDir, log });
+    this.#subscriptions = new Subscriptions({ db: driver, readLog: organizations.store.readCarriedOut, nowMs });
+    for (const eventType of mail.eventTypes) {
+      this.#subscriptions.register(
+        { handlerId: 'invitation-mail', eventType, serviceName: 'organizations', handle: (event) => mail.handle(event) },
+        0,
+      );
+    }
+    const types: ReadonlySet<string> = new Set(mail.eventTypes);
+    organizations.onAppended((_no, written) => {
+      if (written.some(({ row }) => types.has(row.type))) this.#runSoon(GATHER_MS);
+    });
+  }
+
+  start(): void {
+    this.#runSoon(0);
+    this.#clock = setInterval(() => this.#enqueue(() => this.tick()), CLOCK_MS);
+    this.#clock.unref();
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.#clock);
+    clearTimeout(this.#soon);
+    await this.#running;
+  }
+
+  /** Does what has become due by now. */
+  async tick(): Promise<void> {
+    await runTimePolicies(this.#options);
+    await this.#runSubscriptions();
+  }
+
+  async #runSubscriptions(): Promise<void> {
+    const { nextAttemptAt } = await this.#subscriptions.run();
+    if (nextAttemptAt !== null) this.#runSoon(Math.max(100, Date.parse(nextAttemptAt) - this.#options.nowMs()));
+  }
+
+  #runSoon(delayMs: number): void {
+    if (this.#soon !== undefined) return;
+    this.#soon = setTimeout(() => {
+      this.#soon = undefined;
+      this.#enqueue(() => this.#runSubscriptions());
+    }, delayMs);
+    this.#soon.unref();
+  }
+
+  /** One after the other; a chore that fails is tried again at the next turn of the clock. */
+  #enqueue(work: () => Promise<void>): void {
+    this.#running = this.#running.then(work).catch((error: unknown) => this.#options.log.error({ err: error }, 'a chore failed'));
+  }
+}
