@@ -97,5 +97,5 @@ const OBJECT_PLACES: Readonly<Record<string, string>> = {
   member: 'people', members: 'people', invitation: 'people',
   kit: 'kits', kits: 'kits',
   shift: 'roster', shifts: 'roster',
-  conflict: 'inbox', conflicts: 'inbox',
+  conflict: 'inbox/decisions', conflicts: 'inbox/decisions',
 };

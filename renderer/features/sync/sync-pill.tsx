@@ -22,7 +22,9 @@ const CALM_MS = 2000;
 export function SyncPill({ onPress, isNarrow = false }: { readonly onPress: () => void; readonly isNarrow?: boolean }): ReactNode {
   const say = useWords('sync');
   const { state, words } = pillWords(useSyncStatus());
-  const pill = useCalm({ state, words }, state, CALM_MS, state === 'stopped' || state === 'starting');
+  const calm = useCalm({ state, words }, state, CALM_MS, state === 'stopped');
+  // the first answer after starting is news, not flicker
+  const pill = calm.state === 'starting' ? { state, words } : calm;
   const { icon: Icon, tint } = LOOKS[pill.state];
   return (
     <>

@@ -1,0 +1,72 @@
+import { CloudOff } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { ConflictState, ConflictVersion } from '../../../shared/domain/conflict/schema.ts';
+import { useNames } from '../../app/names.tsx';
+import { useWords } from '../../i18n/words.ts';
+import { cx, formatDayTime } from '../../ui/index.ts';
+import { useFieldWords } from '../history/use-field-words.ts';
+
+/** Both versions side by side: what stands and what was kept aside. Only what people can read is shown. */
+export function Versions({ conflict }: { readonly conflict: ConflictState }): ReactNode {
+  const say = useWords('conflicts');
+  const fields = readable(conflict);
+  return (
+    <div className="grid grid-cols-2 border-y border-line max-sm:grid-cols-1">
+      <Side title={say('stands')} version={conflict.theirs} fields={fields} isStanding />
+      <Side title={say('kept-aside')} version={conflict.mine} fields={fields} isStanding={false} />
+    </div>
+  );
+}
+
+interface SideProps {
+  readonly title: string;
+  readonly version: ConflictVersion | null;
+  readonly fields: readonly string[];
+  readonly isStanding: boolean;
+}
+
+function Side({ title, version, fields, isStanding }: SideProps): ReactNode {
+  const say = useWords('conflicts');
+  const names = useNames();
+  const words = useFieldWords();
+  const shown = fields.filter((field) => version !== null && field in version.values);
+  return (
+    <section aria-label={title} className={cx('min-w-0 py-3', isStanding ? 'pe-4' : 'border-s border-line ps-4 max-sm:border-s-0 max-sm:border-t max-sm:ps-0')}>
+      <h3 className="text-12 font-medium text-ink-3">{title}</h3>
+      {version === null ? (
+        <p className="mt-1 text-13 text-ink-2">{say('nobody-stands')}</p>
+      ) : (
+        <>
+          <p className="mt-0.5 text-13 font-medium">{names.member(version.actorId)}</p>
+          <p className="flex flex-wrap items-center gap-x-2 text-12 text-ink-3">
+            <time dateTime={version.occurredAt}>{formatDayTime(version.occurredAt)}</time>
+            <span>{names.site(version.siteId)}</span>
+            {version.offline && (
+              <span className="inline-flex items-center gap-1">
+                <CloudOff aria-hidden className="size-3.5" />
+                {say('offline')}
+              </span>
+            )}
+          </p>
+          {shown.length > 0 && (
+            <dl className="mt-2 flex flex-col gap-1 text-13">
+              {shown.map((field) => (
+                <div key={field} className="min-w-0">
+                  <dt className="text-12 text-ink-3">{words.label(field)}</dt>
+                  <dd className={cx('break-words', !isStanding && 'text-needs-text')}>{words.value(field, version.values[field])}</dd>
+                </div>
+              ))}
+            </dl>
+          )}
+        </>
+      )}
+    </section>
+  );
+}
+
+const HIDDEN: ReadonlySet<string> = new Set(['candidates', 'overrideReason', 'id', 'deviceId', 'needId']);
+
+function readable(conflict: ConflictState): readonly string[] {
+  const all = new Set([...Object.keys(conflict.theirs?.values ?? {}), ...Object.keys(conflict.mine.values)]);
+  return [...all].filter((field) => !HIDDEN.has(field)).slice(0, 8);
+}
