@@ -19,7 +19,7 @@ export type Opened = { readonly ok: true; readonly marker: Marker } | { readonly
 
 const MARKER = 'muster.json';
 /** Everything Muster puts into its data folder. Nothing else is ever deleted. */
-const OWN = ['server', 'profiles', 'server.json', MARKER] as const;
+const OWN = ['server', 'profiles', 'server.json', 'server.log', MARKER] as const;
 
 /** The data folder, made when it is missing; refused when it is somebody else's or cannot be written. */
 export function openDataFolder(dir: string): Opened {

@@ -1,4 +1,5 @@
 import type { StateReader } from '../../shared/domain/kernel/aggregate.ts';
+import type { NewOrganization, ServerAdmin } from '../admin/server-admin.ts';
 
 /** One command as a person would give it. */
 export interface DemoCommand {
@@ -10,20 +11,15 @@ export interface DemoCommand {
 export interface DemoRefusal {
   readonly command: string;
   readonly code: string;
+  readonly params: Readonly<Record<string, string | number | null>>;
   readonly at: string;
-}
-
-export interface DemoOrganization {
-  readonly organizationId: string;
-  readonly owner: { readonly memberId: string; readonly name: string; readonly email: string };
-  readonly organization: object;
 }
 
 /** What the generator needs of the server: the same doors an administrator has, and a look at the confirmed state. */
 export interface DemoHost {
-  createOrganization(input: DemoOrganization): Promise<void>;
+  createOrganization(input: NewOrganization): Promise<void>;
   /** Runs commands in order as this person; each is decided by the shared rules. Answers the refused ones. */
-  run(memberId: string, commands: readonly DemoCommand[]): Promise<readonly { readonly command: string; readonly code: string }[]>;
+  run(memberId: string, commands: readonly DemoCommand[]): Promise<readonly Omit<DemoRefusal, 'at'>[]>;
   reader(): StateReader;
   setPassword(memberId: string, email: string, password: string): Promise<void>;
 }
@@ -33,4 +29,32 @@ export interface DemoClock {
   nowMs(): number;
   setTo(ms: number): void;
   release(): void;
+}
+
+export function makeDemoClock(realNowMs: () => number): DemoClock {
+  let toldMs: number | null = null;
+  return {
+    nowMs: () => toldMs ?? realNowMs(),
+    setTo: (ms) => {
+      toldMs = ms;
+    },
+    release: () => {
+      toldMs = null;
+    },
+  };
+}
+
+export function hostOf(admin: ServerAdmin, organizationId: string): DemoHost {
+  return {
+    createOrganization: (input) => admin.createOrganization(input),
+    run: async (memberId, commands) => {
+      if (commands.length === 0) return [];
+      const results = await admin.runAs(memberId, commands);
+      return results.flatMap((result) =>
+        result.ok ? [] : [{ command: result.command, code: result.reason.code, params: result.reason.params }],
+      );
+    },
+    reader: () => admin.reader(organizationId),
+    setPassword: (memberId, email, password) => admin.setPassword(memberId, email, password),
+  };
 }

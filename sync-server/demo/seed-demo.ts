@@ -6,7 +6,9 @@ import { planBookingLife } from './booking-life.ts';
 import type { Stage } from './stage.ts';
 import { makeDice } from './dice.ts';
 import { planFounding } from './founding.ts';
+import { hostOf } from './host.ts';
 import type { DemoClock, DemoHost, DemoRefusal } from './host.ts';
+import type { ServerAdmin } from '../admin/server-admin.ts';
 import { Timeline } from './timeline.ts';
 import { makeWorld, mustFind } from './world.ts';
 import type { World } from './world.ts';
@@ -40,13 +42,14 @@ const FOUNDED_BEFORE_MS = 1.5 * DAY_MS;
  * given at that moment, so the log, its history and its policies are as real as anybody's. The same seed and clock make
  * the same demo.
  */
-export async function seedDemo(host: DemoHost, options: SeedOptions): Promise<SeededDemo> {
+export async function seedDemo(admin: ServerAdmin, options: SeedOptions): Promise<SeededDemo> {
   const { clock, onProgress } = options;
   const nowMs = Math.floor(clock.nowMs() / MINUTE_MS) * MINUTE_MS;
   const dice = makeDice(options.seed);
   const span = SPANS[options.size];
   const foundedMs = instantOf(firstDay(nowMs, span), 9 * 60, 'America/Los_Angeles') - FOUNDED_BEFORE_MS;
   const world = makeWorld(dice, foundedMs, nowMs);
+  const host = hostOf(admin, world.organization.organizationId);
   const timeline = new Timeline();
   const stage: Stage = { timeline, dice, world, reader: () => host.reader(), nowMs };
   try {

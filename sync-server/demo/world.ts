@@ -6,7 +6,7 @@ import type { Job, PersonEntry } from './catalogue-people.ts';
 import { BASES, LOAD_IN_NOTES, PLACE_CONTACTS, PLACES } from './catalogue-places.ts';
 import type { BaseKey, PlaceEntry } from './catalogue-places.ts';
 import type { Dice } from './dice.ts';
-import type { DemoOrganization } from './host.ts';
+import type { NewOrganization } from '../admin/server-admin.ts';
 import { makeStock } from './stock.ts';
 import type { Stock } from './stock.ts';
 
@@ -38,7 +38,7 @@ export interface Place extends PlaceEntry {
 
 /** Everything that stands before the first booking is made. */
 export interface World {
-  readonly organization: DemoOrganization;
+  readonly organization: NewOrganization;
   readonly bases: readonly Base[];
   readonly people: readonly Person[];
   readonly places: readonly Place[];
