@@ -39,6 +39,7 @@ export const BOOKING_CODES = {
   'booking.changed-since': 'Time, place or needs changed since you looked. Check the booking and approve it again.',
   'booking.kits-out': '{{count}} kits of this booking are not back yet.',
   'booking.shifts-running': '{{count}} people are still checked in.',
+  'booking.cancelled-kit-out': '{{kit}} is out for {{booking}} ({{reference}}), which was cancelled. Get it back.',
 } as const;
 
 export type BookingCode = keyof typeof BOOKING_CODES;

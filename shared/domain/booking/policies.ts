@@ -1,6 +1,7 @@
 import type { DecideContext, Policy, PolicyCommand } from '../kernel/aggregate.ts';
 import type { DomainEvent } from '../kernel/event.ts';
 import type { Role } from '../kernel/roles.ts';
+import type { BookingCode } from './codes.ts';
 import { statusChangedSchema } from './fields.ts';
 import type { BookingState } from './schema.ts';
 
@@ -52,7 +53,7 @@ function callBack(kitId: string | null, kitKind: string, booking: BookingState, 
       input: {
         notificationId: context.newId(),
         memberId: id,
-        code: 'booking.cancelled-kit-out',
+        code: 'booking.cancelled-kit-out' satisfies BookingCode,
         params: { kit: kit?.name ?? kitKind, booking: booking.title, reference: booking.reference },
         about: { type: 'booking', id: booking.id },
         severity: 'attention',
