@@ -154,6 +154,18 @@ export class ConfirmedLog {
     };
   };
 
+  /** This era's log from the start, in steps. */
+  *chunks(): Generator<RecordedEvent[]> {
+    let chunk: RecordedEvent[] = [];
+    for (const { body, prevHash, hash } of this.#records(0)) {
+      chunk.push({ ...(JSON.parse(body) as Omit<RecordedEvent, 'prevHash' | 'hash'>), prevHash, hash });
+      if (chunk.length < CHUNK) continue;
+      yield chunk;
+      chunk = [];
+    }
+    if (chunk.length > 0) yield chunk;
+  }
+
   headPosition(): number {
     return this.#driver.prepare('SELECT max(position) AS head FROM confirmed_log').get<{ head: number | null }>()?.head ?? 0;
   }

@@ -57,40 +57,47 @@ async function writeAndKill(path: string, afterMs: number, acknowledged: Acknowl
   return output;
 }
 
-test(`a core killed with SIGKILL at ${LANES * KILLS_PER_LANE} random moments keeps every acknowledged command, with its chain intact`, { timeout: 300_000 }, async () => {
-  const lanes = Array.from({ length: LANES }, async () => {
-    const path = newDatabasePath();
-    const server = new FakeServer(RULEBOOK);
-    const first = await openDevice({ path, network: server.network() });
-    await first.core.call('session.enrol', { code: 'code-of-some-length' });
-    await eventually(() => first.core.call('sync.status', undefined), (now) => now.phase === 'live');
-    await first.core.close();
+test(
+  `a core killed with SIGKILL at ${LANES * KILLS_PER_LANE} random moments keeps every acknowledged command, with its chain intact`,
+  { timeout: 300_000 },
+  async () => {
+    const lanes = Array.from({ length: LANES }, async () => {
+      const path = newDatabasePath();
+      const server = new FakeServer(RULEBOOK);
+      const first = await openDevice({ path, network: server.network() });
+      await first.core.call('session.enrol', { code: 'code-of-some-length' });
+      await eventually(
+        () => first.core.call('sync.status', undefined),
+        (now) => now.phase === 'live',
+      );
+      await first.core.close();
 
-    const acknowledged: Acknowledged = { bookings: new Set(), notes: new Map() };
-    let kills = 0;
-    for (; kills < KILLS_PER_LANE; kills += 1) {
-      // From "while opening" to "well into the work"; the next opening checks both chains from the first record.
-      const output = await writeAndKill(path, Math.random() * Math.random() * 150, acknowledged);
-      expect(output.startsWith('open\n')).toBe(true);
-    }
+      const acknowledged: Acknowledged = { bookings: new Set(), notes: new Map() };
+      let kills = 0;
+      for (; kills < KILLS_PER_LANE; kills += 1) {
+        // From "while opening" to "well into the work"; the next opening checks both chains from the first record.
+        const output = await writeAndKill(path, Math.random() * Math.random() * 150, acknowledged);
+        expect(output.startsWith('open\n')).toBe(true);
+      }
 
-    const device = await openDevice({ path });
-    const rows = new Map((await allRows(device)).map((row) => [row.id, row]));
-    for (const id of acknowledged.bookings) expect(rows.get(id)?.status).toBe('draft');
-    for (const [id, note] of acknowledged.notes) expect(rows.get(id)?.state).toMatchObject({ notes: note });
-    for (const id of acknowledged.bookings) {
-      const again = await device.run('booking.create', {}, id);
-      expect(again.ok, 'the receipt of an acknowledged command').toBe(true);
-    }
-    const numbers = device.driver.prepare('SELECT device_seq FROM own_log ORDER BY position').all<{ device_seq: number }>();
-    expect(numbers.map((row) => row.device_seq)).toEqual(numbers.map((_, index) => index + 1));
-    await device.core.close();
-    return { kills, commands: acknowledged.bookings.size + acknowledged.notes.size };
-  });
-  const results = await Promise.all(lanes);
-  expect(results.reduce((sum, lane) => sum + lane.kills, 0)).toBeGreaterThanOrEqual(100);
-  expect(results.reduce((sum, lane) => sum + lane.commands, 0)).toBeGreaterThan(100);
-});
+      const device = await openDevice({ path });
+      const rows = new Map((await allRows(device)).map((row) => [row.id, row]));
+      for (const id of acknowledged.bookings) expect(rows.get(id)?.status).toBe('draft');
+      for (const [id, note] of acknowledged.notes) expect(rows.get(id)?.state).toMatchObject({ notes: note });
+      for (const id of acknowledged.bookings) {
+        const again = await device.run('booking.create', {}, id);
+        expect(again.ok, 'the receipt of an acknowledged command').toBe(true);
+      }
+      const numbers = device.driver.prepare('SELECT device_seq FROM own_log ORDER BY position').all<{ device_seq: number }>();
+      expect(numbers.map((row) => row.device_seq)).toEqual(numbers.map((_, index) => index + 1));
+      await device.core.close();
+      return { kills, commands: acknowledged.bookings.size + acknowledged.notes.size };
+    });
+    const results = await Promise.all(lanes);
+    expect(results.reduce((sum, lane) => sum + lane.kills, 0)).toBeGreaterThanOrEqual(100);
+    expect(results.reduce((sum, lane) => sum + lane.commands, 0)).toBeGreaterThan(100);
+  },
+);
 
 async function allRows(device: Awaited<ReturnType<typeof openDevice>>) {
   const page = await device.core.call('view.feed', { generation: '', afterRev: 0, limit: 1_000_000 });

@@ -4,9 +4,11 @@ import { uuid7 } from '../domain/kernel/ids.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
 import type { Sha256 } from '../events/hash-chain.ts';
 import type { SessionInfo } from '../ipc/bridge.ts';
+import { Workspace } from '../conflict/workspace.ts';
 import { ConfirmedLog } from './confirmed-log.ts';
+import { foldRecorded } from './fold-recorded.ts';
 import { Meta } from './meta.ts';
-import { Overlay } from './overlay.ts';
+import { entityName, Overlay } from './overlay.ts';
 import { OwnLog } from './own-log.ts';
 import type { Clock, RandomSource, SqlDriver } from './ports.ts';
 import { SqlStateStore } from './state-store.ts';
@@ -139,10 +141,34 @@ export class LocalData {
     this.log.startNewEra();
     this.state.clear();
     this.view.clear();
+    this.driver.exec('DELETE FROM entity_answers');
     this.meta.set('epoch', null);
+    this.#newGeneration();
+    this.view.refresh(this.overlay.rebuild());
+  }
+
+  /**
+   * Builds confirmed state and view anew from the log: after an update of the app, whose rules may read events that the
+   * old one could not. The logs are the truth; everything else is a consequence of them.
+   */
+  refold(): void {
+    this.write(() => {
+      this.state.clear();
+      this.view.clear();
+      this.#newGeneration();
+      for (const events of this.log.chunks()) {
+        const layer = new Workspace(this.state, this.rulebook);
+        for (const event of events) foldRecorded(layer, event, this.rulebook, () => undefined);
+        this.state.save(layer.changed().values());
+      }
+      this.overlay.rebuild();
+      this.view.refresh([...this.state.names().map(({ type, id }) => entityName(type, id)), ...this.overlay.names()]);
+    });
+  }
+
+  #newGeneration(): void {
     this.#generation = this.newId();
     this.meta.set('generation', this.#generation);
-    this.view.refresh(this.overlay.rebuild());
   }
 
   #actorOf(event: DomainEvent, reader: StateReader): Actor {

@@ -12,7 +12,10 @@ async function writtenDatabase(): Promise<string> {
   const network = server.network();
   const device = await openDevice({ path, network });
   await device.core.call('session.enrol', { code: 'code-of-some-length' });
-  await eventually(() => device.core.call('sync.status', undefined), (status) => status.phase === 'live');
+  await eventually(
+    () => device.core.call('sync.status', undefined),
+    (status) => status.phase === 'live',
+  );
   network.goOffline();
   for (let index = 0; index < 6; index += 1) await device.run('booking.create', bookingInput(crypto.randomUUID()));
   await device.core.close();
@@ -40,13 +43,22 @@ test.each(['own_log', 'confirmed_log'])('%s refuses UPDATE and DELETE', async (t
 test.each([
   ['own_log', 'a changed record', "UPDATE own_log SET body = replace(body, 'Summer', 'Winter') WHERE position = 3", 3],
   ['own_log', 'a dropped record', 'DELETE FROM own_log WHERE position = 3', 4],
-  ['own_log', 'a doubled record', "INSERT INTO own_log SELECT 7, device_id, 7, id, body, prev_hash, hash FROM own_log WHERE position = 6", 7],
+  [
+    'own_log',
+    'a doubled record',
+    'INSERT INTO own_log SELECT 7, device_id, 7, id, body, prev_hash, hash FROM own_log WHERE position = 6',
+    7,
+  ],
   ['confirmed_log', 'a changed record', "UPDATE confirmed_log SET body = replace(body, 'Maren', 'Marta') WHERE position = 2", 2],
   ['confirmed_log', 'a dropped tail', 'DELETE FROM confirmed_log WHERE position = 3', 3],
 ] as const)('%s: %s is found at the next opening, with its number', async (part, _what, statement, seq) => {
   const path = await writtenDatabase();
   tamper(path, statement);
-  await expect(openDevice({ path })).rejects.toMatchObject({ name: 'DatabaseDamagedError', part, seq } satisfies Partial<DatabaseDamagedError>);
+  await expect(openDevice({ path })).rejects.toMatchObject({
+    name: 'DatabaseDamagedError',
+    part,
+    seq,
+  } satisfies Partial<DatabaseDamagedError>);
 });
 
 test('two swapped records of the own log are found at the first of them', async () => {

@@ -17,7 +17,8 @@ export type MetaKey =
   | 'verified_seq'
   | 'verified_own'
   | 'clean'
-  | 'organization';
+  | 'organization'
+  | 'fold_version';
 
 /** Small facts in one table; part of whatever transaction is open. */
 export class Meta {

@@ -11,7 +11,10 @@ async function openOffline(path = newDatabasePath(), setup: Parameters<typeof op
   const server = new FakeServer(RULEBOOK);
   const device = await openDevice({ path, network: server.network() });
   expect((await device.core.call('session.enrol', { code: 'code-of-some-length' })).ok).toBe(true);
-  await eventually(() => device.core.call('sync.status', undefined), (status) => status.phase === 'live' && status.cursor === server.log.length);
+  await eventually(
+    () => device.core.call('sync.status', undefined),
+    (status) => status.phase === 'live' && status.cursor === server.log.length,
+  );
   await device.core.close();
   return openDevice({ ...setup, path });
 }
@@ -25,7 +28,12 @@ test('a command is durable when it answers: another connection finds its events 
   expect(reply).toMatchObject({ ok: true, value: { noop: false } });
   const rows = new DatabaseSync(path, { readOnly: true }).prepare('SELECT device_seq, body FROM own_log').all();
   expect(rows).toHaveLength(1);
-  expect(JSON.parse(String(rows[0]!['body']))).toMatchObject({ aggregateId: bookingId, type: 'booking.created', deviceSeq: 1, offline: true });
+  expect(JSON.parse(String(rows[0]!['body']))).toMatchObject({
+    aggregateId: bookingId,
+    type: 'booking.created',
+    deviceSeq: 1,
+    offline: true,
+  });
 });
 
 test('running the same command again answers the first receipt and writes nothing', async () => {
@@ -42,12 +50,18 @@ test('running the same command again answers the first receipt and writes nothin
 
 test('invalid input is refused with the path of the field', async () => {
   const { run } = await openOffline();
-  const bad = await run('booking.create', bookingInput(newId(), { period: { ...(bookingInput('')['period'] as object), end: '2026-07-01' } }));
+  const bad = await run(
+    'booking.create',
+    bookingInput(newId(), { period: { ...(bookingInput('')['period'] as object), end: '2026-07-01' } }),
+  );
   expect(bad).toMatchObject({ ok: false, error: { kind: 'invalid-input', field: 'period.end' } });
   const extra = await run('booking.create', { ...bookingInput(newId()), surprise: 1 });
   expect(extra).toMatchObject({ ok: false, error: { kind: 'invalid-input', field: 'surprise' } });
   expect(await run('booking.explode', {})).toMatchObject({ ok: false, error: { kind: 'invalid-input', field: 'name' } });
-  expect(await run('booking.create', bookingInput(newId()), 'not-an-id')).toMatchObject({ ok: false, error: { kind: 'invalid-input', field: 'commandId' } });
+  expect(await run('booking.create', bookingInput(newId()), 'not-an-id')).toMatchObject({
+    ok: false,
+    error: { kind: 'invalid-input', field: 'commandId' },
+  });
 });
 
 test('a refused command leaves no trace', async () => {
@@ -81,7 +95,10 @@ test('events get contiguous numbers, the cursor as basis and the pending transac
   await run('booking.create', bookingInput(bookingId));
   await run('booking.edit', { bookingId, changes: { title: 'Winter launch' } });
   await run('booking.create', bookingInput(newId()));
-  const events = driver.prepare('SELECT body FROM own_log ORDER BY position').all<{ body: string }>().map((row) => JSON.parse(row.body));
+  const events = driver
+    .prepare('SELECT body FROM own_log ORDER BY position')
+    .all<{ body: string }>()
+    .map((row) => JSON.parse(row.body));
   expect(events.map((event) => event.deviceSeq)).toEqual([1, 2, 3]);
   expect(events[1].dependsOn).toEqual([events[0].txnId]);
   expect(events[2].dependsOn).toEqual([]);
@@ -143,7 +160,12 @@ test('the feed gives every row once, in steps, and its counts agree with the row
     ({ generation } = page.value);
     afterRev = page.value.toRev;
     if (afterRev === page.value.headRev) {
-      expect(page.value.counts).toEqual({ ...Object.fromEntries(COLLECTIONS.map((name) => [name, 0])), organizations: 1, members: 2, bookings: 25 });
+      expect(page.value.counts).toEqual({
+        ...Object.fromEntries(COLLECTIONS.map((name) => [name, 0])),
+        organizations: 1,
+        members: 2,
+        bookings: 25,
+      });
       break;
     }
   }
@@ -156,8 +178,12 @@ test('a cache of another generation, or one that is ahead, is told to start over
   const own = await core.call('view.feed', { generation: '', afterRev: 0, limit: 1 });
   if (!own.ok) throw new Error(own.error.code);
   const { generation, headRev } = own.value;
-  expect(await core.call('view.feed', { generation: 'other', afterRev: 1, limit: 10 })).toMatchObject({ value: { reset: true, rows: [], toRev: 0, generation } });
-  expect(await core.call('view.feed', { generation, afterRev: headRev + 1, limit: 10 })).toMatchObject({ value: { reset: true, toRev: 0 } });
+  expect(await core.call('view.feed', { generation: 'other', afterRev: 1, limit: 10 })).toMatchObject({
+    value: { reset: true, rows: [], toRev: 0, generation },
+  });
+  expect(await core.call('view.feed', { generation, afterRev: headRev + 1, limit: 10 })).toMatchObject({
+    value: { reset: true, toRev: 0 },
+  });
   expect(await core.call('view.feed', { generation, afterRev: headRev, limit: 10 })).toMatchObject({ value: { reset: false, rows: [] } });
 });
 
@@ -166,10 +192,19 @@ test('the first window brings what happens in it and the reference rows, and doe
   const inside = newId();
   const outside = newId();
   await run('booking.create', bookingInput(inside));
-  const later = { start: '2026-09-01T08:00:00.000Z', end: '2026-09-01T16:00:00.000Z', zone: 'Europe/Berlin', startLocal: '2026-09-01T10:00', endLocal: '2026-09-01T18:00' };
+  const later = {
+    start: '2026-09-01T08:00:00.000Z',
+    end: '2026-09-01T16:00:00.000Z',
+    zone: 'Europe/Berlin',
+    startLocal: '2026-09-01T10:00',
+    endLocal: '2026-09-01T18:00',
+  };
   await run('booking.create', bookingInput(outside, { period: later }));
   const page = await core.call('view.feed', {
-    generation: '', afterRev: 0, limit: 100, window: { from: '2026-06-30T22:00:00.000Z', to: '2026-07-01T22:00:00.000Z' },
+    generation: '',
+    afterRev: 0,
+    limit: 100,
+    window: { from: '2026-06-30T22:00:00.000Z', to: '2026-07-01T22:00:00.000Z' },
   });
   if (!page.ok) throw new Error(page.error.code);
   const ids = page.value.rows.map((row) => row.id);
@@ -183,13 +218,19 @@ test('without a session nothing is shown and nothing runs', async () => {
   const { core, run } = await openDevice();
   expect(await core.call('session.current', undefined)).toBeNull();
   expect(await run('booking.create', bookingInput(newId()))).toMatchObject({ ok: false, error: { kind: 'not-signed-in' } });
-  expect(await core.call('view.feed', { generation: '', afterRev: 0, limit: 10 })).toMatchObject({ ok: false, error: { kind: 'not-signed-in' } });
+  expect(await core.call('view.feed', { generation: '', afterRev: 0, limit: 10 })).toMatchObject({
+    ok: false,
+    error: { kind: 'not-signed-in' },
+  });
 });
 
 test('signing out with unsent work is refused, unless it is left on purpose, and the work stays', async () => {
   const { core, run } = await openOffline();
   await run('booking.create', bookingInput(newId()));
-  expect(await core.call('session.signOut', { leaveUnsent: false })).toMatchObject({ ok: false, error: { kind: 'unsent-work', params: { events: 1 } } });
+  expect(await core.call('session.signOut', { leaveUnsent: false })).toMatchObject({
+    ok: false,
+    error: { kind: 'unsent-work', params: { events: 1 } },
+  });
   expect(await core.call('session.signOut', { leaveUnsent: true })).toMatchObject({ ok: true });
   expect(await core.call('sync.status', undefined)).toMatchObject({ pending: 1 });
   expect(core.exportUnsent()).toContain('booking.created');
@@ -214,7 +255,10 @@ test('history tells what waits before what is confirmed, newest first, page by p
   }
   expect(types).toEqual([
     ...Array.from({ length: 4 }, () => 'booking.note_added waiting'),
-    'booking.created waiting', 'member.created accepted', 'member.created accepted', 'organization.created accepted',
+    'booking.created waiting',
+    'member.created accepted',
+    'member.created accepted',
+    'organization.created accepted',
   ]);
 });
 

@@ -10,7 +10,6 @@ import { Commands } from './commands.ts';
 import { bridgeError } from './errors.ts';
 import { readFeed } from './feed.ts';
 import { readHistory } from './history.ts';
-import { LocalData } from './local-data.ts';
 import { openDatabase } from './opening.ts';
 import type { Clock, Network, RandomSource, SecretStore, SqlDriver, Timers } from './ports.ts';
 import { PushThrottle } from './push-throttle.ts';
@@ -68,7 +67,7 @@ export interface Core {
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { driver, clock, timers, random, network, secrets, log } = options;
   const sha = options.sha256 ?? portableSha256;
-  const data = new LocalData(openDatabase({ ...options, sha, rulebook: options.rulebook ?? RULEBOOK }));
+  const data = openDatabase({ ...options, sha, rulebook: options.rulebook ?? RULEBOOK });
 
   const listeners = new Set<(push: { name: CorePushName; payload: unknown }) => void>();
   const push = <N extends CorePushName>(name: N, payload: Pushes[N]): void => {

@@ -1,11 +1,15 @@
 import type { Rulebook } from '../domain/rulebook.ts';
 import { GENESIS_HASH, type ChainVerdict, type Sha256 } from '../events/hash-chain.ts';
 import { ConfirmedLog } from './confirmed-log.ts';
-import type { LocalDataOptions } from './local-data.ts';
+import { CATALOG_VERSION, RULES_VERSION } from '../sync/wire.ts';
+import { LocalData } from './local-data.ts';
 import { Meta } from './meta.ts';
 import { OwnLog } from './own-log.ts';
 import type { Clock, RandomSource, SqlDriver } from './ports.ts';
 import { prepareSchema, SCHEMA_VERSION } from './sql/schema.ts';
+
+/** Another value than the one in the file means that state and rows were built by other rules. */
+const FOLD_VERSION = `1.${CATALOG_VERSION}.${RULES_VERSION}`;
 
 /** A newer app wrote this file. It was not touched; update the app to open it. */
 export class DatabaseTooNewError extends Error {
@@ -45,7 +49,7 @@ export interface OpeningOptions {
  * Opens the file: the right schema, a sound file, unbroken logs. After a clean exit only what was appended since the last
  * check is read again; after anything else all of it.
  */
-export function openDatabase(options: OpeningOptions): LocalDataOptions {
+export function openDatabase(options: OpeningOptions): LocalData {
   const { driver, log, sha } = options;
   const schema = prepareSchema(driver);
   if (schema.kind === 'newer') throw new DatabaseTooNewError(schema.version);
@@ -57,10 +61,19 @@ export function openDatabase(options: OpeningOptions): LocalDataOptions {
   const meta = new Meta(driver);
   driver.transaction(() => {
     meta.set('clean', null);
-    if (schema.created) meta.set('head_hash', GENESIS_HASH);
+    if (schema.created) {
+      meta.set('head_hash', GENESIS_HASH);
+      meta.set('fold_version', FOLD_VERSION);
+    }
   });
-  log({ level: 'info', message: 'database opened', fields: { created: schema.created } });
-  return { driver, rulebook: options.rulebook, clock: options.clock, random: options.random, sha };
+  const data = new LocalData({ driver, rulebook: options.rulebook, clock: options.clock, random: options.random, sha });
+  const stale = meta.text('fold_version') !== FOLD_VERSION;
+  if (stale) {
+    data.refold();
+    meta.set('fold_version', FOLD_VERSION);
+  }
+  log({ level: 'info', message: 'database opened', fields: { created: schema.created, refolded: stale } });
+  return data;
 }
 
 function verifyLogs({ driver, log, sha }: OpeningOptions): void {

@@ -89,7 +89,6 @@ export class ViewRows {
   clear(): void {
     this.#options.driver.exec('DELETE FROM view_rows');
     this.#options.driver.exec('DELETE FROM view_counts');
-    this.#options.driver.exec('DELETE FROM entity_answers');
     this.#openConflicts.clear();
     this.#rev = 0;
   }

@@ -1,7 +1,6 @@
-import { applyRecorded } from '../../conflict/apply.ts';
 import { Workspace } from '../../conflict/workspace.ts';
-import type { Entity } from '../../domain/kernel/aggregate.ts';
 import type { Outcome, Reason, RecordedEvent } from '../../domain/kernel/event.ts';
+import { foldRecorded } from '../fold-recorded.ts';
 import type { LocalData } from '../local-data.ts';
 import { entityName, type EntityName, type Touch } from '../overlay.ts';
 import type { PendingRow } from '../own-log.ts';
@@ -36,7 +35,7 @@ export function applyPage(data: LocalData, page: IncomingPage, hooks: ApplyHooks
   const layer = new Workspace(data.state, data.rulebook);
   for (const event of page.events) {
     touches.set(event.id, { at: event.occurredAt, by: event.actorId });
-    if (data.rulebook.aggregates.has(event.aggregateType)) fold(layer, event, data, hooks);
+    foldRecorded(layer, event, data.rulebook, hooks.onFoldError);
   }
   const settled = data.write(() => {
     data.log.append(checked);
@@ -52,16 +51,6 @@ export function applyPage(data: LocalData, page: IncomingPage, hooks: ApplyHooks
     return answered.length;
   });
   return { kind: 'applied', settled, remote: page.events.filter((event) => event.deviceId !== data.deviceId) };
-}
-
-function fold(layer: Workspace, event: RecordedEvent, data: LocalData, hooks: ApplyHooks): void {
-  try {
-    applyRecorded(layer, event, data.rulebook);
-  } catch (error) {
-    hooks.onFoldError(error, event);
-    const entity: Entity | undefined = layer.get(event.aggregateType, event.aggregateId);
-    if (entity !== undefined) layer.put({ ...entity, readOnly: true });
-  }
 }
 
 /** Takes answered events out of the queue and remembers answers that a person has to see. */

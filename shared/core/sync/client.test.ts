@@ -19,7 +19,10 @@ async function connect(server: FakeServer, setup: Parameters<typeof openDevice>[
 
 const status = (device: Pick<Device, 'core'>): Promise<SyncStatus> => device.core.call('sync.status', undefined);
 const live = (device: Pick<Device, 'core'>, server: FakeServer): Promise<SyncStatus> =>
-  eventually(() => status(device), (now) => now.phase === 'live' && now.cursor === server.log.length && now.pending === 0);
+  eventually(
+    () => status(device),
+    (now) => now.phase === 'live' && now.cursor === server.log.length && now.pending === 0,
+  );
 
 const stateOf = (server: FakeServer, id: string): unknown => server.state.get('booking', id)?.state;
 
@@ -28,7 +31,10 @@ test('work done here is confirmed by the log, and others see it', async () => {
   const [a, b] = [await connect(server), await connect(server)];
   const bookingId = newId();
   await a.run('booking.create', bookingInput(bookingId));
-  await eventually(() => b.row(bookingId), (row) => row !== undefined);
+  await eventually(
+    () => b.row(bookingId),
+    (row) => row !== undefined,
+  );
   expect((await b.row(bookingId))?.state).toEqual(stateOf(server, bookingId));
   await live(a, server);
   expect(await a.row(bookingId)).toMatchObject({ sync: { state: 'confirmed', pending: 0, seq: server.log.length } });
@@ -38,7 +44,10 @@ test('a device that was offline sends everything on return, in order, and ends w
   const server = new FakeServer(RULEBOOK);
   const [a, b] = [await connect(server), await connect(server)];
   a.network.goOffline();
-  await eventually(() => status(a), (now) => now.phase === 'offline');
+  await eventually(
+    () => status(a),
+    (now) => now.phase === 'offline',
+  );
   const ids = Array.from({ length: 130 }, newId);
   for (const id of ids) await a.run('booking.create', bookingInput(id));
   expect(await status(a)).toMatchObject({ pending: 130, sent: 0, phase: 'offline' });
@@ -48,7 +57,8 @@ test('a device that was offline sends everything on return, in order, and ends w
   await live(b, server);
   const own = server.log.filter((event) => event.type === 'booking.created');
   expect(own.map((event) => event.deviceSeq)).toEqual(ids.map((_, index) => index + 1));
-  const shown = (rows: Awaited<ReturnType<Device['rows']>>) => rows.map(({ id, state, status: text }) => ({ id, state, text })).sort((x, y) => (x.id < y.id ? -1 : 1));
+  const shown = (rows: Awaited<ReturnType<Device['rows']>>) =>
+    rows.map(({ id, state, status: text }) => ({ id, state, text })).sort((x, y) => (x.id < y.id ? -1 : 1));
   expect(shown(await a.rows())).toEqual(shown(await b.rows()));
 });
 
@@ -67,8 +77,13 @@ test('where no WebSocket passes, work still goes out and comes in', async () => 
   const a = await connect(server);
   const bookingId = newId();
   await a.run('booking.create', bookingInput(bookingId));
-  await eventually(() => a.row(bookingId), (row) => row?.sync.state === 'confirmed');
-  server.append([{ type: 'booking.note_added', aggregateType: 'booking', aggregateId: bookingId, data: { noteId: newId(), text: 'From the office' } }]);
+  await eventually(
+    () => a.row(bookingId),
+    (row) => row?.sync.state === 'confirmed',
+  );
+  server.append([
+    { type: 'booking.note_added', aggregateType: 'booking', aggregateId: bookingId, data: { noteId: newId(), text: 'From the office' } },
+  ]);
   await a.core.call('sync.now', undefined);
   await live(a, server);
 });
@@ -78,7 +93,10 @@ test('a refusal takes the work back, keeps it in the history, and says why', asy
   const [a, b] = [await connect(server), await connect(server)];
   const bookingId = newId();
   await a.run('booking.create', bookingInput(bookingId));
-  await eventually(() => b.row(bookingId), (row) => row !== undefined);
+  await eventually(
+    () => b.row(bookingId),
+    (row) => row !== undefined,
+  );
   b.network.goOffline();
   await b.run('booking.edit', { bookingId, changes: { contactName: 'Bo' } });
   expect(await b.row(bookingId)).toMatchObject({ state: { contactName: 'Bo' } });
@@ -100,11 +118,17 @@ test('a server that went back to yesterday is read from the start and gets back 
   const ids = [newId(), newId(), newId()];
   for (const id of ids) await a.run('booking.create', bookingInput(id));
   await live(a, server);
-  const { generation } = await eventually(() => a.core.call('view.feed', { generation: '', afterRev: 0, limit: 1 }), (page) => page.ok).then((page) => (page.ok ? page.value : never()));
+  const { generation } = await eventually(
+    () => a.core.call('view.feed', { generation: '', afterRev: 0, limit: 1 }),
+    (page) => page.ok,
+  ).then((page) => (page.ok ? page.value : never()));
   server.restore(4, 'epoch-2');
   expect(server.log.filter((event) => event.type === 'booking.created')).toHaveLength(1);
   await live(a, server);
-  await eventually(() => server.log.filter((event) => event.type === 'booking.created').length, (count) => count === 3);
+  await eventually(
+    () => server.log.filter((event) => event.type === 'booking.created').length,
+    (count) => count === 3,
+  );
   await live(a, server);
   for (const id of ids) expect((await a.row(id))?.sync.state).toBe('confirmed');
   const page = await a.core.call('view.feed', { generation, afterRev: 1, limit: 1 });
@@ -146,7 +170,10 @@ test('DEVICE_FORK: the device takes a new id, keeps its work and asks for a sign
   const before = (await a.core.call('session.current', undefined))?.deviceId;
   const bookingId = newId();
   await a.run('booking.create', bookingInput(bookingId));
-  const stopped = await eventually(() => status(a), (now) => now.phase === 'authNeeded');
+  const stopped = await eventually(
+    () => status(a),
+    (now) => now.phase === 'authNeeded',
+  );
   expect(stopped).toMatchObject({ pending: 1, problem: { code: 'sync.device-copied' } });
   await a.core.call('session.enrol', { code: 'code-of-some-length' });
   await live(a, server);
@@ -163,7 +190,10 @@ test('a restored disk whose numbers lag behind the server becomes a new device',
   a.network.goOffline();
   server.lastDeviceSeq.set(deviceId, 40);
   a.network.goOnline();
-  await eventually(() => status(a), (now) => now.phase === 'authNeeded' && now.problem?.code === 'sync.device-copied');
+  await eventually(
+    () => status(a),
+    (now) => now.phase === 'authNeeded' && now.problem?.code === 'sync.device-copied',
+  );
 });
 
 test.each(['AUTH', 'REVOKED'] as const)('%s: work goes on, sending pauses until a sign-in, nothing is lost', async (kind) => {
@@ -175,7 +205,10 @@ test.each(['AUTH', 'REVOKED'] as const)('%s: work goes on, sending pauses until 
   // An access token that ended early is renewed once without asking, so only the second AUTH counts.
   for (let times = kind === 'AUTH' ? 2 : 1; times > 0; times -= 1) server.refusals.push({ path: '/v1/sync/hello', kind });
   a.network.goOnline();
-  await eventually(() => status(a), (now) => now.phase === 'authNeeded');
+  await eventually(
+    () => status(a),
+    (now) => now.phase === 'authNeeded',
+  );
   expect((await a.run('booking.create', bookingInput(newId()))).ok).toBe(true);
   expect(await status(a)).toMatchObject({ pending: 2 });
   await a.core.call('session.enrol', { code: 'code-of-some-length' });
@@ -188,7 +221,10 @@ test('UPGRADE_REQUIRED: sync halts with the reason, local work goes on', async (
   const a = await connect(server);
   server.refusals.push({ path: '/v1/sync/hello', kind: 'UPGRADE_REQUIRED', detail: { floor: 2 } });
   server.hangUp();
-  const halted = await eventually(() => status(a), (now) => now.phase === 'halted');
+  const halted = await eventually(
+    () => status(a),
+    (now) => now.phase === 'halted',
+  );
   expect(halted.problem).toEqual({ code: 'sync.upgrade-required', params: { floor: 2 } });
   expect((await a.run('booking.create', bookingInput(newId()))).ok).toBe(true);
 });
@@ -209,7 +245,10 @@ test('a transaction the server never takes blocks sending, says so, and is tried
   const a = await connect(server);
   server.refusals.push({ path: '/v1/sync/push', kind: 'TOO_LARGE' });
   await a.run('booking.create', bookingInput(newId()));
-  const blocked = await eventually(() => status(a), (now) => now.phase === 'pushBlocked');
+  const blocked = await eventually(
+    () => status(a),
+    (now) => now.phase === 'pushBlocked',
+  );
   expect(blocked).toMatchObject({ pending: 1, problem: { code: 'sync.too-large' } });
   await a.core.call('sync.now', undefined);
   await live(a, server);
@@ -221,7 +260,10 @@ test('RETRY is obeyed and the connection comes back by itself', async () => {
   const a = await connect(server);
   server.refusals.push({ path: '/v1/sync/hello', kind: 'RETRY', detail: { retryAfterMs: 30 } });
   server.hangUp();
-  await eventually(() => status(a), (now) => now.phase === 'offline');
+  await eventually(
+    () => status(a),
+    (now) => now.phase === 'offline',
+  );
   await live(a, server);
 });
 
@@ -235,7 +277,11 @@ test('a page with a broken hash is not applied', async () => {
   server.log[server.log.length - 1] = { ...last, actorId: derivedId('somebody', 'else') };
   const b = await openDevice({ network: server.network() });
   await b.core.call('session.enrol', { code: 'code-of-some-length' });
-  const halted = await eventually(() => status(b), (now) => now.phase === 'halted', 20_000);
+  const halted = await eventually(
+    () => status(b),
+    (now) => now.phase === 'halted',
+    20_000,
+  );
   expect(halted.problem).toMatchObject({ code: 'sync.log-damaged', params: { seq: server.log.length } });
   expect(halted.cursor).toBe(0);
 });
@@ -246,10 +292,17 @@ test('an event type this build does not know is stored raw, and its object becom
   const bookingId = newId();
   await a.run('booking.create', bookingInput(bookingId));
   await live(a, server);
-  server.appendRaw(makeEvent({ type: 'booking.teleported', aggregateId: bookingId, organizationId: ORGANIZATION_ID, data: { to: 'Mars' } }));
-  const row = await eventually(() => a.row(bookingId), (now) => now?.readOnly === true);
+  server.appendRaw(
+    makeEvent({ type: 'booking.teleported', aggregateId: bookingId, organizationId: ORGANIZATION_ID, data: { to: 'Mars' } }),
+  );
+  const row = await eventually(
+    () => a.row(bookingId),
+    (now) => now?.readOnly === true,
+  );
   expect(row?.sync.seq).toBe(server.log.length);
-  expect(a.driver.prepare("SELECT body FROM confirmed_log WHERE type = 'booking.teleported'").get<{ body: string }>()?.body).toContain('Mars');
+  expect(a.driver.prepare("SELECT body FROM confirmed_log WHERE type = 'booking.teleported'").get<{ body: string }>()?.body).toContain(
+    'Mars',
+  );
   expect(await a.run('booking.edit', { bookingId, changes: { title: 'No' } })).toMatchObject({ ok: false });
 });
 
@@ -259,7 +312,11 @@ test('pushes tell of new rows and of applied events once, never again after a re
   const secrets = memorySecrets();
   const a = await connect(server, { path, secrets });
   const heard: string[] = [];
-  a.core.onPush(({ name, payload }) => name === 'event.applied' && heard.push(`${(payload as { type: string; origin: string }).type} ${(payload as { origin: string }).origin}`));
+  a.core.onPush(
+    ({ name, payload }) =>
+      name === 'event.applied' &&
+      heard.push(`${(payload as { type: string; origin: string }).type} ${(payload as { origin: string }).origin}`),
+  );
   const bookingId = newId();
   await a.run('booking.create', bookingInput(bookingId));
   await live(a, server);

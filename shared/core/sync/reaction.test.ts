@@ -13,11 +13,21 @@ const refused = (...args: Parameters<typeof syncError>) => reactionTo(new SyncFa
 test('every kind of refusal has an answer', () => {
   const kinds = syncErrorKindSchema.options.map((kind) => [kind, refused(kind, '').kind]);
   expect(Object.fromEntries(kinds)).toEqual({
-    RETRY: 'reconnect', RATE_LIMITED: 'reconnect', UNAVAILABLE: 'reconnect',
-    GAP: 'offer-again', DEVICE_FORK: 'new-device',
-    EPOCH_CHANGED: 'start-over', AHEAD_OF_SERVER: 'start-over', RESYNC: 'start-over',
-    AUTH: 'sign-in', REVOKED: 'sign-in', UPGRADE_REQUIRED: 'halt',
-    TOO_LARGE: 'stop-pushing', INVALID: 'stop-pushing', FORBIDDEN: 'stop-pushing', NOT_FOUND: 'stop-pushing',
+    RETRY: 'reconnect',
+    RATE_LIMITED: 'reconnect',
+    UNAVAILABLE: 'reconnect',
+    GAP: 'offer-again',
+    DEVICE_FORK: 'new-device',
+    EPOCH_CHANGED: 'start-over',
+    AHEAD_OF_SERVER: 'start-over',
+    RESYNC: 'start-over',
+    AUTH: 'sign-in',
+    REVOKED: 'sign-in',
+    UPGRADE_REQUIRED: 'halt',
+    TOO_LARGE: 'stop-pushing',
+    INVALID: 'stop-pushing',
+    FORBIDDEN: 'stop-pushing',
+    NOT_FOUND: 'stop-pushing',
   });
 });
 
@@ -33,7 +43,12 @@ test('a gap in what the server has is filled; a gap beyond what was written mean
 
 test('a page that breaks the chain is asked for again, then the whole log is, then nothing', () => {
   const broken = new BrokenChainError(5, 'altered');
-  expect([1, 2, 3, 4].map((chainFaults) => reactionTo(broken, { ...facts, chainFaults }).kind)).toEqual(['reconnect', 'start-over', 'reconnect', 'halt']);
+  expect([1, 2, 3, 4].map((chainFaults) => reactionTo(broken, { ...facts, chainFaults }).kind)).toEqual([
+    'reconnect',
+    'start-over',
+    'reconnect',
+    'halt',
+  ]);
 });
 
 test('network faults and surprises are retried; a disk that does not write is not', () => {

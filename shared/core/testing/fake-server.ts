@@ -170,27 +170,41 @@ export class FakeServer {
     }
     const ok = (value: unknown): HttpReply => ({ status: 200, body: JSON.parse(JSON.stringify(value)), headers: {} });
     if (path.startsWith('/v1/auth/')) {
-      const deviceId = path === '/v1/auth/refresh' ? (body as { deviceId: string }).deviceId : (body as { device: { deviceId: string } }).device.deviceId;
+      const deviceId =
+        path === '/v1/auth/refresh' ? (body as { deviceId: string }).deviceId : (body as { device: { deviceId: string } }).device.deviceId;
       return ok({
         expiresIn: 900,
         accessToken: 'access',
         refreshToken: 'refresh-token-of-some-length',
         session: {
-          organizationId: ORGANIZATION_ID, organizationName: 'Northwind Events', memberId: MANAGER_ID, memberName: 'Maren Vogt', role: 'manager',
-          siteId: SITE_ID, deviceId, ...session,
+          organizationId: ORGANIZATION_ID,
+          organizationName: 'Northwind Events',
+          memberId: MANAGER_ID,
+          memberName: 'Maren Vogt',
+          role: 'manager',
+          siteId: SITE_ID,
+          deviceId,
+          ...session,
         },
       } satisfies SessionReply);
     }
     if (path === '/v1/sync/hello') {
       return ok({
-        protocol: 1, floor: 1, epoch: this.epoch, head: this.log.length, minRetainedSeq: 0, serverTime: '2026-06-01T08:00:00.000Z',
-        lastDeviceSeq: this.lastDeviceSeq.get((body as { deviceId: string }).deviceId) ?? 0, scopeVersion: 0,
+        protocol: 1,
+        floor: 1,
+        epoch: this.epoch,
+        head: this.log.length,
+        minRetainedSeq: 0,
+        serverTime: '2026-06-01T08:00:00.000Z',
+        lastDeviceSeq: this.lastDeviceSeq.get((body as { deviceId: string }).deviceId) ?? 0,
+        scopeVersion: 0,
         limits: { batchEvents: 100, batchBytes: 524288, eventBytes: 65536, pageEvents: 500 },
       });
     }
     if (path.startsWith('/v1/sync/pull')) {
       const query = new URLSearchParams(path.split('?')[1]);
-      if (query.get('epoch') !== this.epoch) return { status: 409, body: { error: syncError('EPOCH_CHANGED', 'another epoch') }, headers: {} };
+      if (query.get('epoch') !== this.epoch)
+        return { status: 409, body: { error: syncError('EPOCH_CHANGED', 'another epoch') }, headers: {} };
       return ok(this.#page(Number(query.get('cursor')), Number(query.get('limit')), device));
     }
     if (path === '/v1/sync/push') return ok(this.push(body as PushRequest));
@@ -220,7 +234,9 @@ export class FakeServer {
       const refusal = this.refusals.findIndex((candidate) => candidate.path === '/v1/sync/push');
       if (refusal >= 0) {
         const [{ kind, detail }] = this.refusals.splice(refusal, 1) as [FakeServer['refusals'][number]];
-        subscriber.handlers.message(JSON.stringify({ kind: 'error', requestId: frame.requestId, error: syncError(kind, 'as the test wants it', detail) }));
+        subscriber.handlers.message(
+          JSON.stringify({ kind: 'error', requestId: frame.requestId, error: syncError(kind, 'as the test wants it', detail) }),
+        );
       } else {
         const reply = this.push(frame.batch);
         if (this.loseNextPushReply) {
@@ -248,7 +264,14 @@ export class FakeServer {
     const events = this.log.slice(from, from + limit);
     const to = from + events.length;
     const acked = this.log.slice(0, to).filter((event) => event.deviceId === deviceId);
-    return { epoch: this.epoch, from, to, head: this.log.length, events, ackedDeviceSeq: Math.max(0, ...acked.map((event) => event.deviceSeq)) };
+    return {
+      epoch: this.epoch,
+      from,
+      to,
+      head: this.log.length,
+      events,
+      ackedDeviceSeq: Math.max(0, ...acked.map((event) => event.deviceSeq)),
+    };
   }
 
   #process(group: readonly DomainEvent[]): void {
@@ -271,8 +294,16 @@ export class FakeServer {
   #record(event: DomainEvent, outcome: RecordedEvent['outcome'], part: Partial<RecordedEvent> = {}): void {
     const body: RecordedEvent = JSON.parse(
       JSON.stringify({
-        ...event, seq: this.log.length + 1, recordedAt: '2026-06-01T08:00:00.000Z', outcome, reason: null, anomalies: [], submittedData: null,
-        prevHash: this.log.at(-1)?.hash ?? GENESIS_HASH, hash: '', ...part,
+        ...event,
+        seq: this.log.length + 1,
+        recordedAt: '2026-06-01T08:00:00.000Z',
+        outcome,
+        reason: null,
+        anomalies: [],
+        submittedData: null,
+        prevHash: this.log.at(-1)?.hash ?? GENESIS_HASH,
+        hash: '',
+        ...part,
       }),
     );
     this.log.push({ ...body, hash: chainHash(body.prevHash, bodyText(body)) });

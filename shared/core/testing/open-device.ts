@@ -58,7 +58,8 @@ export async function openDevice(setup: DeviceSetup = {}) {
     },
     ...setup.options,
   });
-  const run = (name: string, input: unknown, commandId: string = crypto.randomUUID()) => core.call('command.run', { commandId, name, input });
+  const run = (name: string, input: unknown, commandId: string = crypto.randomUUID()) =>
+    core.call('command.run', { commandId, name, input });
   const rows = async (): Promise<ViewRow[]> => {
     const page = await core.call('view.feed', { generation: '', afterRev: 0, limit: 5000 });
     if (!page.ok) throw new Error(page.error.code);
