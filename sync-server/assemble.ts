@@ -54,6 +54,12 @@ export function openHousehold({ dataDir, rulebook, nowMs, log, exclusive }: Hous
     if (exclusive) organizations.continueRestored();
     const metrics: Metrics = new Metrics({ connections: () => fanOut.size, heads: () => store.heads() });
     const fanOut: FanOut = new FanOut(organizations, metrics);
+    organizations.onAppended((_no, written, durationMs) =>
+      metrics.committed(
+        written.map(({ row }) => row.outcome),
+        durationMs,
+      ),
+    );
     const tokens = new AccessTokens(loadSigningKey(dataDir), nowMs);
     const auth = new AuthService({ accounts: new AccountStore(database), tokens, organizations, nowMs });
     const admin = new LocalAdmin(organizations, auth, fanOut);
