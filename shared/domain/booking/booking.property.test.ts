@@ -101,7 +101,7 @@ function play(steps: readonly Step[]): readonly BookingState[] {
     const after = world.state('booking', bookingId);
     expect(after).toBeDefined();
     if (after !== undefined) states.push(after);
-    if (!ran.ok) expect(after).toEqual(before);
+    if (!ran.ok && after !== before) throw new Error(`refused with ${ran.refusal.code}, but the booking changed`);
   }
   return states;
 }
@@ -123,7 +123,7 @@ test('whoever does what in whatever order, a booking stays valid and moves along
       for (const state of play(steps)) {
         reached.add(state.status);
         expect(bookingAggregate.state.parse(state)).toEqual(state);
-        if (state.status !== status) expect(ALLOWED).toContain(`${status} ${state.status}`);
+        expect(state.status === status || ALLOWED.has(`${status} ${state.status}`), `${status} became ${state.status}`).toBe(true);
         status = state.status;
       }
     }),
@@ -145,9 +145,8 @@ test('the same steps give the same booking', () => {
 test('approved work is never approved without a place that is approved', () => {
   fc.assert(
     fc.property(storyArb, (steps) => {
-      for (const state of play(steps)) {
-        if (state.status === 'approved') expect(state.locationId).toBe(testId('location'));
-      }
+      const approved = play(steps).filter(({ status }) => status === 'approved');
+      expect(approved.filter(({ locationId }) => locationId === null)).toEqual([]);
     }),
     { numRuns: 100 },
   );

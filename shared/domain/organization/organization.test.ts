@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { expectCells } from '../testing/expect-cells.ts';
-import { actorOf, ORGANIZATION_ID, SITE_ID, testId, World, type Ran } from '../testing/memory-reader.ts';
+import { cellsThatDiffer } from '../testing/cells.ts';
+import { actorOf, ORGANIZATION_ID, outcomeIn, SITE_ID, testId, World } from '../testing/memory-reader.ts';
 import { organizationAggregate } from './aggregate.ts';
 import { ORGANIZATION_CODES } from './codes.ts';
 import { DEFAULT_SETTINGS, type OrganizationState } from './schema.ts';
@@ -26,21 +26,19 @@ function founded(): World {
 
 const organization = (world: World): OrganizationState => organizationAggregate.state.parse(world.state('organization', ORGANIZATION_ID));
 
-function code(ran: Ran): string {
-  if (ran.ok) return 'accepted';
-  if (ran.refusal.code.startsWith('organization.')) expect(ORGANIZATION_CODES).toHaveProperty([ran.refusal.code]);
-  return ran.refusal.code;
-}
+const code = outcomeIn(ORGANIZATION_CODES);
 
 test('an organization is founded once', () => {
-  expectCells(
-    ORGANIZATION_TRANSITIONS,
-    `
+  expect(
+    cellsThatDiffer(
+      ORGANIZATION_TRANSITIONS,
+      `
     status  created  details_changed settings_changed site_added  same_site_added
     none    →active  -not-found      -not-found       -not-found  -not-found
     active  -exists  stay            stay             stay        noop
     `,
-  );
+    ),
+  ).toEqual([]);
   const world = founded();
   expect(organization(world)).toEqual({
     id: ORGANIZATION_ID,

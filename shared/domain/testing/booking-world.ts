@@ -1,10 +1,9 @@
-import { expect } from 'vitest';
 import { bookingAggregate } from '../booking/aggregate.ts';
 import { BOOKING_CODES } from '../booking/codes.ts';
 import type { BookingState } from '../booking/schema.ts';
 import { locationAggregate } from '../location/aggregate.ts';
 import { aBooking, aLocation, PERIOD } from './fixtures.ts';
-import { actorOf, given, testId, World, type Given, type Ran } from './memory-reader.ts';
+import { actorOf, given, type Given, outcomeIn, type Ran, testId, World } from './memory-reader.ts';
 
 export const bookingId = testId('booking');
 export const manager = actorOf('manager');
@@ -35,10 +34,6 @@ export function worldWith(booking: Partial<BookingState>, ...others: readonly Gi
 export const booking = (world: World): BookingState => bookingAggregate.state.parse(world.state('booking', bookingId));
 
 /** `accepted`, or the code of the refusal, which must have its sentence. */
-export function code(ran: Ran): string {
-  if (ran.ok) return 'accepted';
-  if (ran.refusal.code.startsWith('booking.')) expect(BOOKING_CODES).toHaveProperty([ran.refusal.code]);
-  return ran.refusal.code;
-}
+export const code = outcomeIn(BOOKING_CODES);
 
 export const typesOf = (ran: Ran): readonly string[] => (ran.ok ? ran.events.map(({ type }) => type) : [`refused ${ran.refusal.code}`]);

@@ -65,6 +65,19 @@ export type Ran =
   | { readonly ok: true; readonly events: readonly DomainEvent[]; readonly verdicts: readonly EventVerdict[] }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/**
+ * `accepted`, or the code of the refusal.
+ * @param codes the sentences of the nouns under test: a refusal of theirs must have one
+ */
+export const outcomeIn =
+  (codes: Readonly<Record<string, string>>) =>
+  (ran: Ran): string => {
+    if (ran.ok) return 'accepted';
+    const { code } = ran.refusal;
+    if (!/^(authority|command|event|entity|claim)\./.test(code) && !(code in codes)) throw new Error(`no sentence for ${code}`);
+    return code;
+  };
+
 /** One line of history: commands are decided and their events admitted by the real engine, all or none. */
 export class World {
   readonly rulebook: Rulebook;
