@@ -1,0 +1,103 @@
+import { useMemo, useState, type ReactNode } from 'react';
+import { fitOf, scoreOf, settingsOf, type Fit } from './rules.ts';
+import { useSession } from '../../app/session.tsx';
+import { useCommand } from '../../app/use-command.ts';
+import { reasonWords } from '../../i18n/reasons.ts';
+import { useWords } from '../../i18n/words.ts';
+import { Avatar, Button, cx, Dialog, formatPeriod, TextField } from '../../ui/index.ts';
+import type { Row } from '../../view/hooks.ts';
+import { useRuleReader } from './use-rule-reader.ts';
+
+interface AssignDialogProps {
+  readonly shift: Row<'shifts'>;
+  readonly onClose: () => void;
+}
+
+/** Everybody for a slot, best first, each with why or why not; soft reasons can be overridden in writing. */
+export function AssignDialog({ shift, onClose }: AssignDialogProps): ReactNode {
+  const say = useWords('fit');
+  const run = useCommand();
+  const { organizationId } = useSession();
+  const reader = useRuleReader(shift.state.period.start);
+  const [overriding, setOverriding] = useState<string | null>(null);
+  const [reason, setReason] = useState('');
+  const [showAll, setShowAll] = useState(false);
+  const people = useMemo(() => {
+    const context = { reader, settings: settingsOf(reader, organizationId) };
+    return reader
+      .find('member', 'all')
+      .filter(
+        ({ id, state }) =>
+          state.status === 'active' && state.role !== 'client' && state.role !== 'auditor' && id !== shift.state.assigneeId,
+      )
+      .map(({ id, state }) => ({
+        id,
+        name: state.name,
+        fit: fitOf(state, shift.state, context),
+        score: scoreOf(state, shift.state, context).score,
+      }))
+      .toSorted((a, b) => standing(a.fit) - standing(b.fit) || b.score - a.score || (a.name < b.name ? -1 : 1));
+  }, [reader, organizationId, shift]);
+  const shown = showAll ? people : people.filter(({ fit }, index) => fit.hard.length === 0 || index < 8);
+  const assign = async (memberId: string, name: string, overrideReason: string | null): Promise<void> => {
+    const isReplacing = shift.state.assigneeId !== null;
+    const command = isReplacing ? 'shift.reassign' : 'shift.assign';
+    const undo = isReplacing
+      ? { name: 'shift.reassign', input: { shiftId: shift.id, memberId: shift.state.assigneeId, overrideReason: say('undone') } }
+      : { name: 'shift.unassign', input: { shiftId: shift.id, reason: null } };
+    const reply = await run(command, { shiftId: shift.id, memberId, overrideReason }, { done: say('assigned', { name }), undo });
+    if (reply.ok) onClose();
+  };
+  return (
+    <Dialog
+      isOpen
+      onClose={onClose}
+      size="medium"
+      title={say(shift.state.assigneeId === null ? 'assign' : 'replace', { role: shift.state.role })}
+    >
+      <p className="tabular pb-2 text-13 text-ink-2">{formatPeriod(shift.state.period, shift.state.period.zone)}</p>
+      <ul aria-label={say('people')} className="max-h-[50vh] overflow-y-auto border-y border-line">
+        {shown.map(({ id, name, fit, score }) => (
+          <li key={id} className="flex items-start gap-3 border-b border-line py-2 last:border-b-0">
+            <Avatar name={name} />
+            <div className="min-w-0 flex-1 text-13">
+              <p className="flex gap-2">
+                <span className="truncate font-medium">{name}</span>
+                {fit.hard.length === 0 && <span className="tabular text-ink-3">{say('score', { score: Math.round(score) })}</span>}
+              </p>
+              {[...fit.hard, ...fit.soft].map((why) => (
+                <p key={why.code} className={cx('text-12', fit.hard.includes(why) ? 'text-stopped-text' : 'text-needs-text')}>
+                  {reasonWords(why)}
+                </p>
+              ))}
+              {overriding === id && (
+                <div className="mt-2 flex items-end gap-2">
+                  <TextField label={say('override-reason')} value={reason} onChange={setReason} autoFocus className="flex-1" />
+                  <Button variant="primary" isDisabled={reason.trim() === ''} onPress={() => void assign(id, name, reason.trim())}>
+                    {say('override-do')}
+                  </Button>
+                </div>
+              )}
+            </div>
+            {fit.hard.length === 0 && overriding !== id && (
+              <Button
+                size="small"
+                aria-label={say('choose-whom', { name })}
+                onPress={() => (fit.soft.length === 0 ? void assign(id, name, null) : setOverriding(id))}
+              >
+                {fit.soft.length === 0 ? say('choose') : say('override')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {shown.length < people.length && (
+        <Button variant="quiet" size="small" onPress={() => setShowAll(true)}>
+          {say('show-all', { count: people.length - shown.length })}
+        </Button>
+      )}
+    </Dialog>
+  );
+}
+
+const standing = (fit: Fit): number => (fit.hard.length > 0 ? 2 : fit.soft.length > 0 ? 1 : 0);
