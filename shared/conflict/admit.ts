@@ -80,7 +80,7 @@ export function admitEvent(event: DomainEvent, workspace: Workspace, context: Ad
   if (cell?.kind === 'noop') return { ...admitted(event, 'noop'), reason: { code: 'event.already-so', params: {} } };
   if (cell?.kind === 'illegal' || cell?.kind === 'attach') {
     const problem = refusal('illegal-state', cell.code, { status: String(statusText(entity)) });
-    if (!isFact) {
+    if (!isFact && cell.kind === 'illegal') {
       return stop(event, 'rejected', problem, [entity === undefined ? { kind: 'gone' } : { kind: 'illegal-state', reason: problem }]);
     }
     const reason = { code: cell.code, params: { ...problem.params, [ATTACHED]: 1 } };

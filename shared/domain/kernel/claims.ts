@@ -15,5 +15,4 @@ export interface HeldClaim extends Claim {
   readonly aggregateId: string;
 }
 
-export const claimsMeet = (a: Claim, b: Claim): boolean =>
-  a.resource === b.resource && a.startMs < b.endMs && b.startMs < a.endMs;
+export const claimsMeet = (a: Claim, b: Claim): boolean => a.resource === b.resource && a.startMs < b.endMs && b.startMs < a.endMs;

@@ -1,8 +1,18 @@
 import type { ActingRole } from './roles.ts';
 
 export const AGGREGATE_TYPES = [
-  'organization', 'member', 'invitation', 'availability', 'location', 'booking', 'shift', 'kit', 'allocation', 'item',
-  'notification', 'conflict',
+  'organization',
+  'member',
+  'invitation',
+  'availability',
+  'location',
+  'booking',
+  'shift',
+  'kit',
+  'allocation',
+  'item',
+  'notification',
+  'conflict',
 ] as const;
 export type AggregateType = (typeof AGGREGATE_TYPES)[number];
 

@@ -9,4 +9,13 @@ export type ActingRole = Role | 'policy';
 export const PLANNERS = ['owner', 'admin', 'manager'] as const satisfies readonly Role[];
 export const ADMINS = ['owner', 'admin'] as const satisfies readonly Role[];
 export const FIELD = ['owner', 'admin', 'manager', 'site_lead', 'warehouse', 'staff'] as const satisfies readonly Role[];
-export const EVERYONE = ['owner', 'admin', 'manager', 'site_lead', 'warehouse', 'staff', 'client', 'auditor'] as const satisfies readonly Role[];
+export const EVERYONE = [
+  'owner',
+  'admin',
+  'manager',
+  'site_lead',
+  'warehouse',
+  'staff',
+  'client',
+  'auditor',
+] as const satisfies readonly Role[];

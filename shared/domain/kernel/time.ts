@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** A UTC instant with milliseconds, fixed width so that text order is time order. */
 export const instantSchema = z.iso.datetime({ precision: 3 });
 /** An IANA zone name such as `Europe/Berlin`. Not checked against a list: devices carry different ones. */
-export const zoneSchema = z.string().regex(/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/, 'an IANA zone name').max(64);
+export const zoneSchema = z
+  .string()
+  .regex(/^[A-Za-z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+)*$/, 'an IANA zone name')
+  .max(64);
 /** The wall time a person meant at the place, `2026-03-29T09:30`. */
 export const wallTimeSchema = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/, 'a local time like 2026-03-29T09:30');
 /** A calendar day, `2026-03-29`. */

@@ -3,7 +3,7 @@
  * - `to`: the event applies and the status becomes this
  * - `stay`: the event applies and the status stays
  * - `noop`: already there, nothing changes
- * - `attach`: a fact that contradicts the plan; it is kept beside the plan and flagged with this reason code
+ * - `attach`: it contradicts the plan and yet happened; kept beside the plan and flagged with this reason code
  * - `illegal`: a plan is refused with this reason code
  */
 export type Cell<Status extends string> =
