@@ -9,7 +9,7 @@ const runsAsRoot = process.getuid?.() === 0;
 
 export default defineConfig({
   testDir: '.',
-  testMatch: ['electron/e2e/**/*.spec.ts', 'renderer/**/*.spec.ts'],
+  testMatch: ['electron/{e2e,launch}/**/*.spec.ts', 'renderer/**/*.spec.ts'],
   outputDir: 'artifacts/e2e',
   fullyParallel: false,
   forbidOnly: true,

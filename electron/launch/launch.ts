@@ -4,7 +4,7 @@ import { openClient } from './open-client.ts';
 import type { ClientHandle } from './open-client.ts';
 import { HELP, parseOptions } from './options.ts';
 import type { LaunchOptions } from './options.ts';
-import { findServer, startServerProcess } from './server-handle.ts';
+import { administer, findServer, startServerProcess } from './server-handle.ts';
 import type { ServerHandle } from './server-handle.ts';
 
 const say = (text: string): void => console.log(text);
@@ -14,6 +14,10 @@ export async function launch(args: readonly string[]): Promise<void> {
   const parsed = parseOptions(args, process.env['INIT_CWD'] ?? process.cwd());
   if (parsed.kind === 'help') return say(HELP);
   if (parsed.kind === 'wrong') return giveUp(parsed.sentence);
+  if (parsed.kind === 'administer') {
+    process.exitCode = await administer(parsed.dataDir, parsed.args);
+    return;
+  }
   // The channel to an outer Node must not keep this one alive once there is nothing left to do.
   process.channel?.unref();
   const { options } = parsed;

@@ -60,9 +60,10 @@ function fetchElectron(say: (text: string) => void): Promise<string | null> {
 }
 
 function openElectron(program: string, request: ClientRequest): ClientHandle {
-  const userData = join(request.profilesDir, `${request.profile}-electron`);
+  const userData = join(request.profilesDir, 'electron');
   mkdirSync(userData, { recursive: true });
-  const args = [ROOT, `--user-data-dir=${userData}`, `--server=${request.serverUrl}`, ...rootArguments()];
+  const device = [`--user-data-dir=${userData}`, `--profile=${request.profile}`, `--server=${new URL(request.serverUrl).origin}`];
+  const args = [ROOT, ...device, ...rootArguments()];
   return handleOf(program, request.enrolCode === null ? args : [...args, `--enrol=${request.enrolCode}`]);
 }
 

@@ -51,3 +51,14 @@ test('help names every option that is taken', () => {
     expect(HELP).toContain(`  ${name}`);
   }
 });
+
+test("work on a real organization goes to the server's own command line, with the folder the launcher uses", () => {
+  expect(
+    parseOptions(['--server-only', 'create-organization', '--name', 'Acme', '--data', 'd', '--email', 'a@b.example'], '/work'),
+  ).toEqual({
+    kind: 'administer',
+    dataDir: resolve('/work/d'),
+    args: ['create-organization', '--name', 'Acme', '--email', 'a@b.example'],
+  });
+  expect(parseOptions(['enrol'], '/work')).toMatchObject({ kind: 'wrong' });
+});

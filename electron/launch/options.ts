@@ -21,6 +21,8 @@ export interface LaunchOptions {
 export type ParsedOptions =
   | { readonly kind: 'run'; readonly options: LaunchOptions }
   | { readonly kind: 'help' }
+  /** Work on a server's data, done by the server's own command line. */
+  | { readonly kind: 'administer'; readonly dataDir: string; readonly args: readonly string[] }
   | { readonly kind: 'wrong'; readonly sentence: string };
 
 export const DEFAULT_PORT = 4600;
@@ -30,6 +32,8 @@ export const HELP = `Muster: bookings, rosters and kits that keep working withou
   npm start                      the sync server, a demo organization and the desktop client, signed in as its manager
   npm start -- --as staff        a second device with its own storage, signed in as on-site staff
   npm run server                 the sync server alone
+  npm run server -- create-organization --name NAME --email OWNER
+                                 a real organization instead of the demo; also: enrol, set-password, verify
 
 Options (after "--"):
   --as manager|staff   whom the device is signed in as (default: manager)
@@ -48,6 +52,8 @@ Ctrl+C stops everything.
 /** Reads the command line. Everything wrong gets one sentence that says what to do. */
 export function parseOptions(args: readonly string[], workingDir: string): ParsedOptions {
   const wrong = (sentence: string): ParsedOptions => ({ kind: 'wrong', sentence: `${sentence} "npm start -- --help" lists the options.` });
+  const verb = args.find((arg) => arg !== '--server-only');
+  if (args.includes('--server-only') && verb !== undefined && ADMINISTRATION.has(verb)) return administration(args, workingDir);
   const unknown = args.find((arg) => arg.startsWith('-') && !KNOWN.has(arg.split('=')[0] ?? ''));
   if (unknown !== undefined) return wrong(`Unknown option ${unknown}.`);
   const stray = strayWord(args);
@@ -91,8 +97,16 @@ const SHAPE = {
 } as const;
 
 const KNOWN = new Set([...Object.keys(SHAPE).map((name) => `--${name}`), '-h']);
+const ADMINISTRATION = new Set(['create-organization', 'enrol', 'set-password', 'verify']);
 const WITH_VALUE = new Set(['--as', '--data', '--port', '--host']);
 
 function strayWord(args: readonly string[]): string | null {
   return args.find((arg, index) => !arg.startsWith('-') && !WITH_VALUE.has(args[index - 1] ?? '')) ?? null;
+}
+
+function administration(args: readonly string[], workingDir: string): ParsedOptions {
+  const rest = args.filter((arg) => arg !== '--server-only');
+  const at = rest.indexOf('--data');
+  const dataDir = resolve(workingDir, (at < 0 ? undefined : rest[at + 1]) ?? '.muster-data');
+  return { kind: 'administer', dataDir, args: at < 0 ? rest : rest.toSpliced(at, 2) };
 }

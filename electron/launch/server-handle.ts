@@ -78,6 +78,16 @@ export function startServerProcess(
   });
 }
 
+/** Runs the server's own command line on the folder in which this launcher keeps the server. */
+export function administer(dataDir: string, args: readonly string[]): Promise<number> {
+  const command = [join(ROOT, 'sync-server/cli/main.ts'), ...args, '--data', join(dataDir, 'server')];
+  const child = spawn(process.execPath, command, { cwd: ROOT, stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
 function ownHandle(child: ChildProcess, ended: Promise<void>, dataDir: string, url: string): ServerHandle {
   return {
     url,

@@ -59,3 +59,8 @@ test('a folder that cannot be made says what to do', () => {
   writeFileSync(at('file'), '');
   expect(openDataFolder(at('file/inside'))).toMatchObject({ ok: false, sentence: expect.stringContaining('--data DIR') });
 });
+
+test("a folder in which only the server's command line has worked is ours, and no demo", () => {
+  mkdirSync(at('server'));
+  expect(openDataFolder(base)).toEqual({ ok: true, marker: { madeBy: 'muster', demo: { state: 'none' } } });
+});

@@ -18,8 +18,9 @@ export type DemoState = Marker['demo'];
 export type Opened = { readonly ok: true; readonly marker: Marker } | { readonly ok: false; readonly sentence: string };
 
 const MARKER = 'muster.json';
+const SERVER = 'server';
 /** Everything Muster puts into its data folder. Nothing else is ever deleted. */
-const OWN = ['server', 'profiles', 'server.json', 'server.log', MARKER] as const;
+const OWN = [SERVER, 'profiles', 'server.json', 'server.log', MARKER] as const;
 
 /** The data folder, made when it is missing; refused when it is somebody else's or cannot be written. */
 export function openDataFolder(dir: string): Opened {
@@ -31,7 +32,8 @@ export function openDataFolder(dir: string): Opened {
   }
   const marker = readMarker(dir);
   if (marker !== null) return { ok: true, marker };
-  if (readdirSync(dir).length > 0)
+  // the server's own command line may have been here first
+  if (readdirSync(dir).some((name) => name !== SERVER))
     return refused(`The folder ${dir} is not empty and was not made by Muster. Choose another one with --data DIR.`);
   const fresh: Marker = { madeBy: 'muster', demo: { state: 'none' } };
   writeMarker(dir, fresh);

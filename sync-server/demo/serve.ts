@@ -58,6 +58,12 @@ async function run(dataDir: string, port: number): Promise<void> {
     demo = { state: 'ready', members };
     noteDemo(dataDir, demo);
   }
+  if (!server.admin.hasOrganization()) {
+    tell({
+      kind: 'progress',
+      text: 'there is no organization yet: "npm run server -- create-organization --name NAME --email YOU" makes one',
+    });
+  }
   const control = await openControl((person: DemoPerson) =>
     demo.state === 'ready' ? server.admin.createEnrolCode(demo.members[person]) : Promise.resolve(null),
   );

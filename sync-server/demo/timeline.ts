@@ -10,7 +10,7 @@ export interface Moment {
 }
 
 /** Moments closer together than this share a commit of the server; what depends on another moment lies further away. */
-const SLICE_MS = 4 * MINUTE_MS;
+const SLICE_MS = 10 * MINUTE_MS;
 
 /** Moments in the order in which they happened. New ones may be added while it plays, from the present on. */
 export class Timeline {
