@@ -21,7 +21,7 @@ export default defineConfig(({ mode, command }) => {
     root,
     base: '/',
     publicDir: false,
-    plugins: [react(), tailwindcss(), ...(command === 'build' ? [policyMeta(browser ? BROWSER_CSP : ELECTRON_CSP)] : []), ...(browser ? [precacheList()] : [])],
+    plugins: [react(), tailwindcss(), ...(command === 'build' ? [policyMeta(browser ? BROWSER_CSP : ELECTRON_CSP)] : [previewPages()]), ...(browser ? [precacheList()] : [])],
     define: { __MUSTER_VERSION__: JSON.stringify(packageJson.version) },
     worker: { format: 'es', plugins: () => [onlyUsedSqlite()] },
     optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },
@@ -52,6 +52,21 @@ function policyMeta(policy: string): Plugin {
     transformIndexHtml: () => [
       { tag: 'meta', attrs: { 'http-equiv': 'Content-Security-Policy', content: metaCsp(policy) }, injectTo: 'head-prepend' },
     ],
+  };
+}
+
+/** While developing, every address of the app shows the preview: `npx vite --config renderer/vite.config.ts --port 5199`. */
+function previewPages(): Plugin {
+  return {
+    name: 'muster:preview-pages',
+    configureServer(server) {
+      server.middlewares.use((request, _response, next) => {
+        const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
+        const isPage = request.headers.accept?.includes('text/html') === true && !pathname.includes('.');
+        if (isPage) request.url = `/dev.html${search}`;
+        next();
+      });
+    },
   };
 }
 

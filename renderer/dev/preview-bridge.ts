@@ -11,7 +11,7 @@ import { previewCommands } from './preview-commands.ts';
 
 /**
  * Development tooling, excluded from both builds: a bridge without a core, for working on screens.
- * `npx vite --config renderer/vite.config.ts --port 5199`, then open http://127.0.0.1:5199/dev.html
+ * `npx vite --config renderer/vite.config.ts --port 5199`, then open http://127.0.0.1:5199/
  * (`?slow` answers late, `?offline` says there is no connection, `?empty` holds nothing, `?signed-out` starts at the door).
  */
 export function previewBridge(options: { readonly search: URLSearchParams; readonly nowMs: number }): MusterBridge {

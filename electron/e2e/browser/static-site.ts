@@ -1,14 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
-import { build } from 'vite';
+import { build, loadConfigFromFile } from 'vite';
 import { BROWSER_HEADERS } from '../../../shared/security/csp.ts';
+
+const RENDERER = path.join(import.meta.dirname, '../../../renderer');
 
 /** Builds the browser host as it is shipped, into a folder of the spec. */
 export async function buildBrowserHost(outDir: string): Promise<void> {
   await build({
-    configFile: path.join(import.meta.dirname, '../../../renderer/vite.config.ts'), mode: 'browser', logLevel: 'error',
-    build: { outDir, emptyOutDir: true },
+    configFile: path.join(RENDERER, 'vite.config.ts'), mode: 'browser', logLevel: 'error', build: { outDir, emptyOutDir: true },
+  });
+}
+
+/** Builds the same host and view with a page that hands them to the spec, in place of the screens. */
+export async function buildCheckPage(outDir: string): Promise<void> {
+  const loaded = await loadConfigFromFile({ command: 'build', mode: 'browser' }, path.join(RENDERER, 'vite.config.ts'));
+  if (loaded === null) throw new Error('the renderer has no build configuration');
+  const input = {
+    check: path.join(RENDERER, 'browser-host/testing/check.html'), sw: path.join(RENDERER, 'browser-host/worker/service-worker.ts'),
+  };
+  const { build: options = {} } = loaded.config;
+  await build({
+    ...loaded.config, configFile: false, mode: 'browser', logLevel: 'error',
+    build: { ...options, outDir, emptyOutDir: true, rolldownOptions: { ...options.rolldownOptions, input } },
   });
 }
 

@@ -12,6 +12,9 @@ const build = JSON.parse('__MUSTER_PRECACHE__') as { readonly version: string; r
 const CACHE_PREFIX = 'muster-build-';
 const CACHE_NAME = CACHE_PREFIX + build.version;
 
+/** What the server itself shows to an administrator's browser. */
+const SERVER_PAGES: ReadonlySet<string> = new Set(['/healthz', '/readyz', '/metrics']);
+
 // A build is taken whole or not at all: one file that is missing or of another build fails the installation, and the
 // version that works stays.
 self.addEventListener('install', (event) => event.waitUntil(fetchBuild()));
@@ -24,9 +27,12 @@ self.addEventListener('fetch', (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (request.method !== 'GET' || url.origin !== self.location.origin) return;
-  const path = url.pathname === '/' ? '/index.html' : url.pathname;
-  // Everything that is not a file of a build goes to the server untouched, `/v1/` above all.
-  if (path.startsWith('/v1/') || !(path === '/index.html' || path.startsWith('/assets/'))) return;
+  // Everything that is neither a page of the app nor a file of a build goes to the server untouched, `/v1/` above all.
+  if (url.pathname.startsWith('/v1/') || SERVER_PAGES.has(url.pathname)) return;
+  // The app's own addresses (`/bookings/0193…`) are all the one page.
+  const isPage = request.mode === 'navigate' && !/\.[a-z0-9]+$/.test(url.pathname);
+  const path = isPage ? '/index.html' : url.pathname;
+  if (!isPage && path !== '/index.html' && !path.startsWith('/assets/')) return;
   event.respondWith(fromBuild(path, request));
 });
 
