@@ -98,7 +98,7 @@ test('approved again after a move, people who can come move along and the others
   const on = stage([person('Ana'), person('Bo'), person('Cy')]);
   approve(on);
   const [first, second] = shiftsOf(on);
-  if (first?.assigneeId == null || second?.assigneeId == null) throw new Error('both are planned');
+  if (typeof first?.assigneeId !== 'string' || typeof second?.assigneeId !== 'string') throw new Error('both are planned');
   on.put('availability', { id: testId('leave'), memberId: first.assigneeId, kind: 'leave', period: LATER, note: '', removed: false });
   change(on, { period: LATER });
   approve(on);

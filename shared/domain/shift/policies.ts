@@ -80,7 +80,7 @@ function sort(booking: BookingState, live: readonly Entity<ShiftState>[]): Sorte
 function adjust(shift: Entity<ShiftState>, need: StaffNeed, round: Round): readonly PolicyCommand[] {
   const { state, id } = shift;
   if (!MOVABLE.has(state.status)) return [];
-  const { booking, context } = round;
+  const { booking } = round;
   const next: ShiftSlot = { ...state, role: need.role, skills: need.skills, period: booking.period, locationId: booking.locationId };
   const isMoved = state.period.start !== booking.period.start || state.period.end !== booking.period.end;
   const isChanged =
