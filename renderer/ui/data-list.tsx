@@ -87,7 +87,7 @@ export function DataList<Item extends { readonly id: string }>(props: DataListPr
       data-list=""
       aria-activedescendant={selectedEntry === undefined ? undefined : `${baseId}${selectedId}`}
       onKeyDown={onKeyDown}
-      className={cx('focus-inner group/list min-h-0 flex-1 overflow-auto contain-strict', className)}
+      className={cx('focus-inner group/list min-h-0 flex-1 overflow-auto contain-strict', selectedEntry !== undefined && 'outline-none!', className)}
     >
       <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((virtual) => {

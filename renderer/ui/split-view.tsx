@@ -41,7 +41,7 @@ export function SplitView({ id, list, detail, detailLabel, initialWidth = 400 }:
   return (
     <div ref={frame} className="@container flex min-h-0 min-w-0 flex-1">
       <div
-        className={cx('flex min-h-0 min-w-0 flex-col bg-surface', isOpen ? 'shrink-0 max-w-[55%] @max-3xl:hidden' : 'flex-1')}
+        className={cx('flex min-h-0 min-w-0 flex-col bg-surface', isOpen ? 'shrink-0 max-w-[44%] @max-3xl:hidden' : 'flex-1')}
         style={isOpen ? { width } : undefined}
       >
         {list}

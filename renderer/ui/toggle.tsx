@@ -40,7 +40,7 @@ interface SwitchProps extends Omit<AriaSwitchProps, 'className' | 'children' | '
 /** Turns a rule or a setting on and off, at once. */
 export function Switch({ children, hint, className, ...props }: SwitchProps): ReactNode {
   return (
-    <AriaSwitch {...props} className={cx('group flex min-h-6 items-start justify-between gap-4 text-13 data-[disabled]:opacity-50', className)}>
+    <AriaSwitch {...props} className={cx('group flex min-h-6 justify-between gap-4 text-13 data-[disabled]:opacity-50', hint === undefined ? 'items-center' : 'items-start', className)}>
       {({ isSelected }) => (
         <>
           <span className="min-w-0">
@@ -50,7 +50,7 @@ export function Switch({ children, hint, className, ...props }: SwitchProps): Re
           <span
             aria-hidden
             className={cx(
-              'mt-0.5 flex h-[18px] w-8 shrink-0 items-center rounded-full border p-px group-data-[focus-visible]:outline-2 group-data-[focus-visible]:outline-offset-1 group-data-[focus-visible]:outline-focus',
+              'flex h-[18px] w-8 shrink-0 items-center rounded-full border p-px group-data-[focus-visible]:outline-2 group-data-[focus-visible]:outline-offset-1 group-data-[focus-visible]:outline-focus',
               isSelected ? 'border-accent bg-accent' : 'border-control-line bg-sunken',
             )}
           >

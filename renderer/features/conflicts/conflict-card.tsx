@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Heading } from 'react-aria-components/Heading';
+import { useNow } from '../../app/clock.ts';
 import { useKeys } from '../../app/keys.tsx';
 import { useNames } from '../../app/names.tsx';
 import { Link, placeOfObject } from '../../app/router.tsx';
@@ -31,6 +32,7 @@ export function ConflictCard({ row, onClose, onSettled }: ConflictCardProps): Re
   const names = useNames();
   const fields = useFieldWords();
   const can = useCan();
+  const now = useNow(60_000);
   const conflict = row.state;
   const isOpen = conflict.status === 'open' || conflict.status === 'claimed';
   const address = conflict.bookingId !== null ? placeOfObject('booking', conflict.bookingId) : placeOfObject(conflict.about.type, conflict.about.id);
@@ -47,7 +49,7 @@ export function ConflictCard({ row, onClose, onSettled }: ConflictCardProps): Re
         <h2 className="max-w-2xl text-20 leading-snug font-medium text-pretty">{conflictSentence(conflict, fields)}</h2>
         <p className="mt-1.5 mb-4 flex flex-wrap gap-x-3 text-12 text-ink-3">
           {address !== null && <Link to={address}>{conflict.bookingId === null ? say('open-it') : names.booking(conflict.bookingId)}</Link>}
-          {conflict.startsAt !== null && <span className="tabular">{say('starts', { time: formatDayTime(conflict.startsAt), in: formatAgo(conflict.startsAt) })}</span>}
+          {conflict.startsAt !== null && <span className="tabular">{say(conflict.startsAt < now ? 'started' : 'starts', { time: formatDayTime(conflict.startsAt), in: formatAgo(conflict.startsAt) })}</span>}
         </p>
         <div className="mb-5 max-w-3xl">
           <ClashStrip conflict={conflict} />

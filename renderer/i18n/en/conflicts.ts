@@ -29,6 +29,7 @@ export default {
   'settled-by': 'Settled by {{name}}, {{time}}',
   'open-it': 'Open what it is about',
   starts: 'Starts {{time}} ({{in}})',
+  started: 'Started {{time}} ({{in}})',
   'others-decide': 'A manager decides this. What you record stays recorded.',
   'keep-working': 'Keep working',
   details: 'Details',

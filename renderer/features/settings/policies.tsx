@@ -1,0 +1,49 @@
+import type { ReactNode } from 'react';
+import { RULEBOOK } from '../../../shared/domain/rulebook.ts';
+import { useSession } from '../../app/session.tsx';
+import { useCan } from '../../app/use-can.ts';
+import { useCommand } from '../../app/use-command.ts';
+import { hasWords, useWords } from '../../i18n/words.ts';
+import { Section, Skeleton, Switch } from '../../ui/index.ts';
+import { useRow } from '../../view/hooks.ts';
+
+/** What follows by itself from what people do; each can be switched off for the organization. */
+export function Policies(): ReactNode {
+  const say = useWords('settings');
+  const can = useCan();
+  const run = useCommand();
+  const { organizationId } = useSession();
+  const row = useRow('organizations', organizationId);
+  if (row === undefined) return <Skeleton rows={6} />;
+  if (row === null) return null;
+  const off = row.state.settings.disabledPolicies;
+  const mayEdit = can('organization.change_settings') && !row.readOnly;
+  const title = (id: string): string => (hasWords(`settings:policy.${id}.title`) ? say(`policy.${id}.title`) : id.replaceAll('-', ' '));
+  const toggle = (id: string, isOn: boolean): void => {
+    const change = (disabledPolicies: readonly string[]): unknown => ({ changes: { disabledPolicies } });
+    const next = isOn ? off.filter((other) => other !== id) : [...off, id];
+    void run('organization.change_settings', change(next), {
+      done: say(isOn ? 'policies.on' : 'policies.off', { rule: title(id) }),
+      undo: { name: 'organization.change_settings', input: change(off) },
+    });
+  };
+  return (
+    <Section title={say('policies.title')}>
+      <p className="mb-3 text-13 text-ink-2">{say(mayEdit ? 'policies.detail' : 'policies.read-only')}</p>
+      <ul className="border-t border-line">
+        {RULEBOOK.policies.map(({ id }) => (
+          <li key={id} className="border-b border-line py-2.5">
+            <Switch
+              isDisabled={!mayEdit}
+              isSelected={!off.includes(id)}
+              onChange={(on) => toggle(id, on)}
+              {...(hasWords(`settings:policy.${id}.hint`) ? { hint: say(`policy.${id}.hint`) } : {})}
+            >
+              {title(id)}
+            </Switch>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

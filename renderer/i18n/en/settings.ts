@@ -1,0 +1,55 @@
+export default {
+  title: 'Settings',
+  save: 'Save',
+  days_one: '{{count}} day',
+  days_other: '{{count}} days',
+  unit: { hours: 'h', minutes: 'min', days: 'days' },
+  appearance: {
+    title: 'Appearance',
+    detail: 'For this device only.',
+    theme: 'Theme', 'theme-system': 'As the device', 'theme-light': 'Light', 'theme-dark': 'Dark',
+    density: 'Size', 'density-desk': 'Desk', 'density-desk-detail': 'Much at a glance', 'density-touch': 'Touch', 'density-touch-detail': 'For thumbs and gloves',
+    narrow: 'Only icons in the rail',
+  },
+  organization: {
+    title: 'Organization', name: 'Name', kind: 'Kind', 'kind-agency': 'Agency', 'kind-brand': 'Brand', 'kind-retailer': 'Retailer', zone: 'Time zone', currency: 'Currency',
+    renamed: 'The organization is called “{{name}}” now', 'read-only': 'Owners and administrators may change this.',
+  },
+  sites: { title: 'Sites', add: 'Add a site', added: 'Added the site “{{name}}”', here: '(this device)', name: 'Name', hint: 'A depot or an office of yours, not a place that is booked.' },
+  rules: {
+    people: 'Working time', kits: 'Time around a kit', lateness: 'Lateness', assigning: 'Assigning', saved: 'Changed the rules',
+    save_one: 'Save {{count}} change', save_other: 'Save {{count}} changes', discard: 'Discard',
+  },
+  rule: {
+    travelMinutes: 'Travel before and after', minRestMinutes: 'Rest between shifts', maxMinutesPerDay: 'Most a day', warnMinutesPerWeek: 'Warn from, a week', maxMinutesPerWeek: 'Most a week',
+    maxDaysInRow: 'Most days in a row', deliveryMinutes: 'Delivery before', returnMinutes: 'Return after', cleaningMinutes: 'Cleaning after', lateGraceMinutes: 'Late after', noShowMinutes: 'No-show after',
+    autoAcceptAssignments: 'Assigned means accepted', 'autoAcceptAssignments-hint': 'People are confirmed at once. Off: they are asked, and answer.',
+    autoPublish: 'Publish at once', 'autoPublish-hint': 'New shifts are visible to people as soon as they are planned. Off: somebody publishes them.',
+  },
+  policies: {
+    title: 'Rules', detail: 'What follows by itself from what people do. Switched off, people do it by hand.', 'read-only': 'What follows by itself from what people do. Owners and administrators may switch it.',
+    on: 'Switched on: {{rule}}', off: 'Switched off: {{rule}}',
+  },
+  policy: {
+    'booking-approved-creates-shifts': { title: 'An approved booking creates its shifts', hint: 'Ranks the people who fit and assigns the best; what nobody fits stays open.' },
+    'booking-approved-allocates-kits': { title: 'An approved booking takes its kits', hint: 'The nearest complete kit that is free, with time for delivery, return and cleaning.' },
+    'booking-cancelled-releases-plans': { title: 'A cancelled booking frees people and kits', hint: 'Cancels shifts that have not begun and releases kits that have not left.' },
+    'work-recorded-on-cancelled-booking': { title: 'Work recorded on a cancelled booking counts', hint: 'The booking becomes completed, and a manager decides how to treat it.' },
+    'first-work-starts-booking': { title: 'The first check-in or delivery starts the booking' },
+    'kit-findings-decide-service': { title: 'What is found at inspection decides about service', hint: 'A damaged kit goes to maintenance or quarantine.' },
+    'shift-changes-reach-people': { title: 'People are told about their shifts' },
+    'booking-answers-reach-authors': { title: 'Authors are told what became of their booking' },
+    'approved-booking-gaps-reach-planners': { title: 'Planners are told about gaps' },
+    'conflicts-reach-planners': { title: 'Planners are told when something needs a decision' },
+  },
+  device: {
+    title: 'This device', account: 'Signed in', person: 'Person', role: 'Role', organization: 'Organization', site: 'Site', code: 'Device code', server: 'Server', version: 'Version',
+    'host-electron': 'desktop app', 'host-browser': 'in the browser', unsent: 'Not confirmed yet', cache: 'Cache',
+  },
+  'sign-out': {
+    title: 'Sign out', detail: 'Signing in again needs a connection. What is saved on this device is kept.', action: 'Sign out', stay: 'Stay signed in', anyway: 'Sign out anyway',
+    'unsent-title_one': '{{count}} change has not been confirmed', 'unsent-title_other': '{{count}} changes have not been confirmed',
+    'unsent-detail': 'They stay on this device and are sent after the next sign-in here. If this device is given away before that, they are lost: save them as a file first.',
+    'sure-title': 'Sign out on this device?', 'sure-detail': 'Everything is confirmed. Signing in again needs a connection.',
+  },
+} as const;
