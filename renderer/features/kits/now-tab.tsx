@@ -1,0 +1,168 @@
+import { PackageOpen } from 'lucide-react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { useNames } from '../../app/names.tsx';
+import { Link } from '../../app/router.tsx';
+import { useCan } from '../../app/use-can.ts';
+import { useCommand } from '../../app/use-command.ts';
+import { useWords } from '../../i18n/words.ts';
+import {
+  Button,
+  certaintyOf,
+  EmptyState,
+  formatPeriod,
+  formatDayTime,
+  Menu,
+  PickField,
+  ReasonDialog,
+  StatusChip,
+  SyncMark,
+} from '../../ui/index.ts';
+import { useRows, type Row } from '../../view/hooks.ts';
+import { PackList } from '../today/pack-list.tsx';
+import { ReturnList } from './return-list.tsx';
+import { nextSteps, type NextStep } from './next-steps.ts';
+
+/** The kit's rounds that are under way or planned, each with its next step. */
+export function NowTab({ kit, live }: { readonly kit: Row<'kits'>; readonly live: readonly Row<'allocations'>[] }): ReactNode {
+  const say = useWords('kits');
+  return (
+    <div className="flex flex-col gap-4 px-5 py-4">
+      {live.length === 0 && <EmptyState size="panel" icon={PackageOpen} title={say('now.free')} detail={say('now.free-detail')} />}
+      {live.map((allocation) => (
+        <Round key={allocation.id} kit={kit} allocation={allocation} />
+      ))}
+      <Allocate kit={kit} />
+    </div>
+  );
+}
+
+function Round({ kit, allocation }: { readonly kit: Row<'kits'>; readonly allocation: Row<'allocations'> }): ReactNode {
+  const say = useWords('kits');
+  const names = useNames();
+  const can = useCan();
+  const run = useCommand();
+  const [open, setOpen] = useState<'pack' | 'return' | null>(null);
+  const [asking, setAsking] = useState<NextStep | null>(null);
+  const [isPending, setIsPending] = useState(false);
+  const { id, state } = allocation;
+  const steps = allocation.readOnly ? [] : nextSteps(state.status).filter(({ command }) => can(command));
+  const act = async (step: { readonly name: string; readonly command: string }, extra: Record<string, unknown>): Promise<boolean> => {
+    setIsPending(true);
+    const reply = await run(step.command, { allocationId: id, ...extra }, { done: say(`done.${step.name}`, { kit: kit.state.name }) });
+    setIsPending(false);
+    if (reply.ok) setOpen(null);
+    return reply.ok;
+  };
+  const start = (step: NextStep): void => {
+    if (step.name === 'pack' || step.name === 'return') setOpen(step.name);
+    else if (step.asks === true) setAsking(step);
+    else void act(step, step.input);
+  };
+  const [first, ...rest] = steps;
+  return (
+    <section
+      aria-label={names.booking(state.bookingId)}
+      data-certainty={certaintyOf(allocation.sync)}
+      className="rounded-control border border-line px-4 py-3 text-13"
+    >
+      <div className="flex flex-wrap items-center gap-3">
+        <span className="min-w-40 flex-1">
+          {state.bookingId === null ? state.kitKind : <Link to={`/bookings/${state.bookingId}/kit`}>{names.booking(state.bookingId)}</Link>}
+          <span className="tabular block text-12 text-ink-3">
+            {say('now.used', { period: formatPeriod(state.usage, state.usage.zone) })}
+          </span>
+          <span className="tabular block text-12 text-ink-3">
+            {say('now.blocked', { period: formatPeriod(state.period, state.period.zone) })}
+          </span>
+        </span>
+        <SyncMark sync={allocation.sync} readOnly={allocation.readOnly} hideConfirmed />
+        <StatusChip noun="allocation" status={state.status} />
+        {open === null && first !== undefined && (
+          <Button variant="primary" isPending={isPending} onPress={() => start(first)}>
+            {say(`do.${first.label}`)}
+          </Button>
+        )}
+        {open === null && rest.length > 0 && (
+          <Menu
+            label={kit.state.name}
+            actions={rest.map((step) => ({
+              id: step.label,
+              label: say(`do.${step.label}`),
+              isDangerous: step.name === 'lost',
+              onAction: () => start(step),
+            }))}
+          />
+        )}
+      </div>
+      {open === 'pack' && (
+        <div className="mt-3">
+          <PackList
+            allocation={allocation}
+            isPending={isPending}
+            onPacked={(lines) => void act({ name: 'pack', command: 'allocation.pack' }, { lines })}
+          />
+        </div>
+      )}
+      {open === 'return' && (
+        <ReturnList
+          kit={kit}
+          allocation={allocation}
+          isPending={isPending}
+          onCancel={() => setOpen(null)}
+          onReturned={(lines) => void act({ name: 'return', command: 'allocation.return' }, { lines })}
+        />
+      )}
+      {state.custody.length > 0 && (
+        <ol className="mt-3 flex flex-wrap gap-x-4 gap-y-1 border-t border-line pt-2 text-12 text-ink-2">
+          {state.custody.map((step, index) => (
+            <li key={`${step.step}${index}`}>
+              {say(`step.${step.step}`)} <time className="tabular text-ink-3">{formatDayTime(step.at, state.period.zone)}</time>{' '}
+              {names.member(step.memberId)}
+            </li>
+          ))}
+        </ol>
+      )}
+      {asking !== null && (
+        <ReasonDialog
+          isOpen
+          onClose={() => setAsking(null)}
+          title={say(`ask.${asking.name}`)}
+          action={say(`do.${asking.label}`)}
+          isDangerous={asking.name === 'lost'}
+          onConfirm={(reason) => act(asking, asking.name === 'release' ? { reason } : { note: reason })}
+        />
+      )}
+    </section>
+  );
+}
+
+/** Puts the kit into the place of a shortage: bookings that wait for one of its kind. */
+function Allocate({ kit }: { readonly kit: Row<'kits'> }): ReactNode {
+  const say = useWords('kits');
+  const names = useNames();
+  const can = useCan();
+  const run = useCommand();
+  const { rows } = useRows('allocations', { status: 'requested', sort: 'startsAt' });
+  const waiting = useMemo(() => rows.filter(({ state }) => state.kitKind === kit.state.kitKind), [rows, kit.state.kitKind]);
+  if (!can('allocation.assign') || kit.state.status !== 'available') return null;
+  return (
+    <PickField
+      label={say('allocate')}
+      value={null}
+      className="max-w-md"
+      isDisabled={waiting.length === 0}
+      placeholder={waiting.length === 0 ? say('allocate-none') : ''}
+      choices={waiting.map(({ id, state }) => ({
+        id,
+        label: names.booking(state.bookingId),
+        detail: formatPeriod(state.usage, state.usage.zone),
+      }))}
+      onChange={(allocationId) =>
+        void (
+          allocationId !== null &&
+          run('allocation.assign', { allocationId, kitId: kit.id }, { done: say('done.allocate', { kit: kit.state.name }) })
+        )
+      }
+    />
+  );
+}
