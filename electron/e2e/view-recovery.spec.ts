@@ -59,8 +59,8 @@ interface Filled {
   readonly storage: string;
   readonly rows: number;
   readonly same: boolean;
-  /** Positions the feed was asked for; a refill starts at 0 twice (the window first). */
-  readonly asked: readonly number[];
+  /** It was thrown away and filled from the start: only then does the view ask for its first window. */
+  readonly refilled: boolean;
 }
 
 /** Opens the view, waits until it is complete and compares it with the core, row by row. */
@@ -73,7 +73,7 @@ const fill = (page: Page): Promise<Filled> =>
     const { core, view: shown } = await check.compare(view);
     const result = {
       storage: view.status.current().storage, rows: shown.length, same: JSON.stringify(core) === JSON.stringify(shown),
-      asked: check.feedRequests.map((request) => request.afterRev),
+      refilled: check.feedRequests.some((request) => request.window !== undefined),
     };
     await view.close();
     return result;
@@ -94,13 +94,13 @@ async function scramble(file: string, at: number, length: number): Promise<void>
   await writeFile(file, content);
 }
 
-test('a view that is whole is reused: the next start asks only for what is new', async () => {
+test('a view that is whole is reused at the next start', async () => {
   const page = await freshBrowser();
   await enrol(page);
   expect(await fill(page)).toMatchObject({ storage: 'dexie', same: true });
   await chromium.quit();
   const again = await fill(await restartBrowser());
-  expect(again).toMatchObject({ storage: 'dexie', same: true });
+  expect(again).toMatchObject({ storage: 'dexie', same: true, refilled: false });
   expect(again.rows).toBeGreaterThanOrEqual(BOOKINGS);
 });
 
@@ -113,8 +113,12 @@ test('killed between the rows and the stamp, the view is filled again and shows 
     while ((view?.status.current().progress ?? 0) === 0) await new Promise((resolve) => setTimeout(resolve, 10));
   });
   await chromium.kill();
-  expect(await fill(await restartBrowser())).toMatchObject({ storage: 'dexie', same: true });
+  expect(await fill(await restartBrowser())).toMatchObject({ storage: 'dexie', same: true, refilled: true });
 });
+
+/** What is left where Chromium can neither open nor delete its own store: this run works from memory. */
+const FALLBACK = { storage: 'fallback', refilled: true };
+const REFILLED = { storage: 'dexie', refilled: true };
 
 const LEVELDB_DAMAGE: Readonly<Record<string, (folder: string) => Promise<void>>> = {
   'all of it is deleted': (folder) => rm(folder, { recursive: true }),
@@ -133,11 +137,13 @@ const LEVELDB_DAMAGE: Readonly<Record<string, (folder: string) => Promise<void>>
   },
   'a table file is gone': async (folder) => {
     const [table] = await filesOf(folder, /\.ldb$/);
-    if (table !== undefined) await rm(table);
+    if (table === undefined) throw new Error('the store has no table file yet');
+    await rm(table);
   },
 };
 
 for (const [what, damage] of Object.entries(LEVELDB_DAMAGE)) {
+  const afterwards = what === 'the manifest is gone' ? FALLBACK : REFILLED;
   test(`IndexedDB on LevelDB, ${what}: the view shows the same as the core`, async () => {
     const page = await freshBrowser();
     await enrol(page);
@@ -145,7 +151,7 @@ for (const [what, damage] of Object.entries(LEVELDB_DAMAGE)) {
     await chromium.quit();
     await damage(await indexedDbFolder());
     const after = await fill(await restartBrowser());
-    expect(after).toMatchObject({ same: true });
+    expect(after).toMatchObject({ same: true, ...afterwards });
     expect(after.rows).toBeGreaterThanOrEqual(BOOKINGS);
   });
 }
@@ -159,6 +165,8 @@ const SQLITE_DAMAGE: Readonly<Record<string, (files: readonly string[]) => Promi
 };
 
 for (const [what, damage] of Object.entries(SQLITE_DAMAGE)) {
+  // A scrambled page may be one that holds nothing; then there is nothing to repair.
+  const afterwards = what.startsWith('the header') ? FALLBACK : what.startsWith('one page') ? {} : REFILLED;
   test(`IndexedDB on SQLite, ${what}: the view shows the same as the core`, async () => {
     const page = await freshBrowser(SQLITE_BACKEND);
     await enrol(page);
@@ -169,7 +177,8 @@ for (const [what, damage] of Object.entries(SQLITE_DAMAGE)) {
     const files = sizes.sort((a, b) => b.size - a.size).map(({ file }) => file);
     expect(existsSync(files[0] ?? '')).toBe(true);
     await damage(files);
-    expect(await fill(await restartBrowser())).toMatchObject({ same: true });
+    const after = await fill(await restartBrowser());
+    expect(after).toMatchObject({ same: true, ...afterwards });
   });
 }
 

@@ -47,13 +47,17 @@ class FeedUnavailable extends Error {
 export function startFiller(options: FillerOptions): Filler {
   let generation = '';
   let applied = 0;
-  let settled: { rev: number; next: number; nextAtMs: number } = { rev: 0, next: 0, nextAtMs: 0 };
+  let settledRev = 0;
+  let settling: ReturnType<typeof setTimeout> | null = null;
+  /** Up to here the store was filled by an earlier run; rows that are the same need not be written again. */
+  let filledBefore = 0;
   let unstamped = 0;
   let head = -1;
   let checked = false;
   let stopped = false;
   let running: Promise<void> | null = null;
   let again = false;
+  let settled = false;
   let failures = 0;
   const waiting = new Set<{ rev: number; done: () => void }>();
 
@@ -70,9 +74,8 @@ export function startFiller(options: FillerOptions): Filler {
     options.status.set({ phase, windowReady, progress, storage });
   };
 
-  const reached = (rev: number, nowMs: number): void => {
+  const reached = (rev: number): void => {
     applied = rev;
-    if (nowMs >= settled.nextAtMs) settled = { rev: settled.next, next: rev, nextAtMs: nowMs + SETTLE_MS };
     for (const waiter of waiting) {
       if (waiter.rev > applied) continue;
       waiting.delete(waiter);
@@ -85,7 +88,8 @@ export function startFiller(options: FillerOptions): Filler {
     generation = page.generation;
     head = page.headRev;
     applied = 0;
-    settled = { rev: 0, next: 0, nextAtMs: 0 };
+    settledRev = 0;
+    filledBefore = 0;
     checked = false;
     announce('filling', false);
     const window = options.firstWindow();
@@ -110,15 +114,29 @@ export function startFiller(options: FillerOptions): Filler {
     generation = stamp.generation;
     head = page.headRev;
     applied = stamp.settledRev;
-    settled = { rev: stamp.settledRev, next: stamp.settledRev, nextAtMs: 0 };
+    settledRev = stamp.settledRev;
+    filledBefore = stamp.appliedRev;
     announce('filling', true);
     return true;
   };
 
   const writeStamp = async (counts: CollectionCounts): Promise<void> => {
-    const stamp: Stamp = { generation, appliedRev: applied, settledRev: Math.min(settled.rev, applied), counts };
+    const stamp: Stamp = { generation, appliedRev: applied, settledRev, counts };
     await options.store().writeStamp(stamp);
     unstamped = 0;
+  };
+
+  /** Counts a complete view as being on the disk a while after it was stamped, and says so in the next stamp. */
+  const settleLater = (): void => {
+    if (settling !== null || settledRev === applied) return;
+    const [of, upTo] = [generation, applied];
+    settling = setTimeout(() => {
+      settling = null;
+      if (stopped || of !== generation) return;
+      settledRev = upTo;
+      settled = true;
+      wake();
+    }, SETTLE_MS);
   };
 
   const catchUp = async (): Promise<void> => {
@@ -130,8 +148,8 @@ export function startFiller(options: FillerOptions): Filler {
         continue;
       }
       head = page.headRev;
-      await options.store().apply(page.rows);
-      reached(page.toRev, Date.now());
+      await options.store().apply(page.rows, { mayBeStored: applied < filledBefore });
+      reached(page.toRev);
       unstamped += page.rows.length;
       if (page.toRev < page.headRev) {
         announce('filling', true);
@@ -146,7 +164,9 @@ export function startFiller(options: FillerOptions): Filler {
         continue;
       }
       checked = true;
-      if (page.rows.length > 0 || options.status.current().phase !== 'ready') await writeStamp(page.counts);
+      if (page.rows.length > 0 || settled || options.status.current().phase !== 'ready') await writeStamp(page.counts);
+      settled = false;
+      settleLater();
       announce('ready', true);
       return;
     }
@@ -204,6 +224,7 @@ export function startFiller(options: FillerOptions): Filler {
     },
     async stop() {
       stopped = true;
+      if (settling !== null) clearTimeout(settling);
       for (const waiter of waiting) waiter.done();
       waiting.clear();
       await running;

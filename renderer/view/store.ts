@@ -25,8 +25,11 @@ export interface Stamp {
 /** The reactive database of one profile: 11 collections and the stamp, written only by the feed. */
 export interface ViewStore {
   collection(name: CollectionName): RxCollection<StoredRow>;
-  /** Writes these versions, whatever was there; rows marked deleted disappear. At most 500 at a time. */
-  apply(rows: readonly ViewRow[]): Promise<void>;
+  /**
+   * Writes these versions, whatever was there; rows marked deleted disappear. At most 500 at a time.
+   * With `mayBeStored` the versions that are there already are left alone, which is much cheaper than writing them.
+   */
+  apply(rows: readonly ViewRow[], options?: { readonly mayBeStored: boolean }): Promise<void>;
   /** Counts what the collections really contain. */
   countAll(): Promise<CollectionCounts>;
   readStamp(): Promise<Stamp | null>;
@@ -73,10 +76,11 @@ function viewStore(database: RxDatabase): ViewStore {
   };
   return {
     collection,
-    async apply(rows) {
+    async apply(rows, options) {
       const byCollection = Map.groupBy(rows, (row) => row.collection);
       for (const [name, group] of byCollection) {
-        const living = group.filter((row) => !row.deleted).map(storedRow);
+        const known = options?.mayBeStored === true ? await collection(name).findByIds(group.map((row) => row.id)).exec() : null;
+        const living = group.filter((row) => !row.deleted && known?.get(row.id)?.rev !== row.rev).map(storedRow);
         const gone = group.filter((row) => row.deleted).map((row) => row.id);
         if (living.length > 0) {
           const written = await collection(name).bulkUpsert(living);
