@@ -45,7 +45,7 @@ export function AppFrame(): ReactNode {
     { keys: '/', label: say('keys.search'), group: app, run: focusSearch },
     { keys: 'mod+z', label: say('keys.undo'), group: app, run: () => void undoAndSay() },
     { keys: 'j', label: say('keys.list-move'), group: say('keys.list'), run: focusList },
-    { keys: 'k', label: say('keys.list-move'), group: say('keys.list'), run: focusList },
+    { keys: 'k', label: say('keys.list-back'), group: say('keys.list'), run: focusList },
   ]);
 
   return (

@@ -16,9 +16,9 @@ export function KeySheet({ isOpen, onClose }: { readonly isOpen: boolean; readon
 function Groups(): ReactNode {
   const groups = useMemo(() => Map.groupBy(currentKeys(), ({ group }) => group), []);
   return (
-    <div className="grid grid-cols-2 gap-x-10 gap-y-5 pt-2 max-sm:grid-cols-1">
+    <div className="columns-2 gap-10 pt-2 max-sm:columns-1">
       {[...groups].map(([group, actions]) => (
-        <section key={group} aria-label={group}>
+        <section key={group} aria-label={group} className="mb-5 break-inside-avoid">
           <h3 className="mb-1 text-12 text-ink-3">{group}</h3>
           <ul>
             {actions.map(({ keys, label }) => (

@@ -83,6 +83,14 @@ export function minutesWords(total: number): string {
   return parts.length === 0 ? say('ui:duration.minutes', { count: 0 }) : parts.join(' ');
 }
 
+/** `40 h`, `7 h 30 min`: working time and its limits are counted in hours, however many. */
+export function hoursWords(total: number): string {
+  const hours = Math.floor(Math.abs(total) / 60);
+  const rest = Math.abs(total) % 60;
+  const parts = [hours > 0 ? say('ui:duration.hours', { count: hours }) : '', rest > 0 || hours === 0 ? say('ui:duration.minutes', { count: rest }) : ''];
+  return parts.filter(Boolean).join(' ');
+}
+
 /** `32 min ago`, `in 2 h`, `just now`; days beyond two become a date. */
 export function formatAgo(instant: string, nowMs: number = Date.now()): string {
   const minutes = Math.round((nowMs - Date.parse(instant)) / 60_000);

@@ -56,11 +56,18 @@ export function DetailHeader({ eyebrow, title, status, meta, actions }: {
 }
 
 /** A titled stretch of a page; a line above it, no card. */
-export function Section({ title, actions, children }: { readonly title: string; readonly actions?: ReactNode; readonly children: ReactNode }): ReactNode {
+export function Section({ title, actions, children, level = 3 }: {
+  readonly title: string;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+  /** 2 where it stands right under the head of the place, 3 under an object's. */
+  readonly level?: 2 | 3;
+}): ReactNode {
+  const Title = level === 2 ? 'h2' : 'h3';
   return (
     <section aria-label={title} className="border-t border-line px-5 py-4 first:border-t-0">
       <div className="mb-2 flex min-h-6 items-center justify-between gap-3">
-        <h3 className="text-13">{title}</h3>
+        <Title className="text-13">{title}</Title>
         {actions}
       </div>
       {children}

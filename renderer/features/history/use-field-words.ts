@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { kitNeedSchema, staffNeedSchema } from '../../../shared/domain/booking/schema.ts';
 import { useNames, type Names } from '../../app/names.tsx';
 import { hasWords, useWords, type Say } from '../../i18n/words.ts';
-import { formatDayTime, formatNumber, formatPeriod, minutesWords } from '../../ui/index.ts';
+import { formatDayTime, formatNumber, formatPeriod, hoursWords } from '../../ui/index.ts';
 
 /** Fields and their values as people say them, for histories and decisions. */
 export interface FieldWords {
@@ -31,7 +31,7 @@ const addressLike = z.object({ line1: z.string(), city: z.string(), postalCode: 
 function valueWords(field: string, value: unknown, names: Names, say: Say): string {
   if (value === null || value === undefined || value === '') return say('empty');
   if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
-  if (typeof value === 'number') return field.endsWith('Minutes') || field.endsWith('PerWeek') || field.endsWith('PerDay') ? minutesWords(value) : field === 'priceMinor' ? formatNumber(value / 100) : formatNumber(value);
+  if (typeof value === 'number') return field.endsWith('Minutes') || field.endsWith('PerWeek') || field.endsWith('PerDay') ? hoursWords(value) : field === 'priceMinor' ? formatNumber(value / 100) : formatNumber(value);
   if (typeof value === 'string') return stringWords(field, value, names, say);
   if (Array.isArray(value)) return value.length === 0 ? say('empty') : value.map((one) => valueWords(field, one, names, say)).join(', ');
   const period = periodLike.safeParse(value);

@@ -9,7 +9,7 @@ export function Appearance(): ReactNode {
   const say = useWords('settings');
   const { theme, density, isRailNarrow } = usePreferences();
   return (
-    <Section title={say('appearance.title')}>
+    <Section level={2} title={say('appearance.title')}>
       <p className="mb-4 text-13 text-ink-2">{say('appearance.detail')}</p>
       <div className="flex flex-col gap-5">
         <ChoiceRow

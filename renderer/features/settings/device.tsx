@@ -22,7 +22,7 @@ export function Device(): ReactNode {
   const pending = status?.pending ?? 0;
   return (
     <>
-      <Section title={say('device.account')}>
+      <Section level={2} title={say('device.account')}>
         <Facts
           facts={[
             { label: say('device.person'), value: session.memberName },
@@ -32,7 +32,7 @@ export function Device(): ReactNode {
           ]}
         />
       </Section>
-      <Section title={say('device.title')}>
+      <Section level={2} title={say('device.title')}>
         <Facts
           facts={[
             { label: say('device.code'), value: <span className="tabular">{session.deviceId.slice(-4).toUpperCase()}</span> },
@@ -48,7 +48,7 @@ export function Device(): ReactNode {
           </Button>
         )}
       </Section>
-      <Section title={say('sign-out.title')}>
+      <Section level={2} title={say('sign-out.title')}>
         <p className="mb-3 text-13 text-ink-2">{say('sign-out.detail')}</p>
         <Button icon={LogOut} variant="danger" onPress={() => setIsLeaving(true)}>
           {say('sign-out.action')}
@@ -77,6 +77,7 @@ function SignOut({ pending, onClose }: { readonly pending: number; readonly onCl
       isOpen
       onClose={onClose}
       role="alertdialog"
+      size="medium"
       title={pending > 0 ? say('sign-out.unsent-title', { count: pending }) : say('sign-out.sure-title')}
       actions={
         <>

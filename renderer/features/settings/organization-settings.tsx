@@ -46,7 +46,7 @@ function Basics({ row }: { readonly row: Row<'organizations'> }): ReactNode {
     if (answer.ok) setName(null);
   };
   return (
-    <Section title={say('organization.title')} actions={<SyncMark sync={row.sync} readOnly={row.readOnly} hideConfirmed look="words" />}>
+    <Section level={2} title={say('organization.title')} actions={<SyncMark sync={row.sync} readOnly={row.readOnly} hideConfirmed look="words" />}>
       {mayEdit ? (
         <form
           className="mb-4 flex items-end gap-2"
@@ -81,7 +81,7 @@ function Sites({ sites }: { readonly sites: OrganizationState['sites'] }): React
   const { siteId } = useSession();
   const [isAdding, setIsAdding] = useState(false);
   return (
-    <Section
+    <Section level={2}
       title={say('sites.title')}
       actions={
         can('organization.add_site') && (

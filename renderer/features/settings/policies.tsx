@@ -28,7 +28,7 @@ export function Policies(): ReactNode {
     });
   };
   return (
-    <Section title={say('policies.title')}>
+    <Section level={2} title={say('policies.title')}>
       <p className="mb-3 text-13 text-ink-2">{say(mayEdit ? 'policies.detail' : 'policies.read-only')}</p>
       <ul className="border-t border-line">
         {RULEBOOK.policies.map(({ id }) => (

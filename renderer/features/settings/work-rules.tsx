@@ -3,7 +3,7 @@ import type { OrganizationSettings } from '../../../shared/domain/organization/s
 import { useCan } from '../../app/use-can.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Button, Facts, minutesWords, NumberField, Section, Switch } from '../../ui/index.ts';
+import { Button, Facts, hoursWords, NumberField, Section, Switch } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
 
 type NumberRule = Exclude<keyof OrganizationSettings, 'autoAcceptAssignments' | 'autoPublish' | 'disabledPolicies'>;
@@ -59,7 +59,7 @@ export function WorkRules({ row }: { readonly row: Row<'organizations'> }): Reac
   return (
     <>
       {RULES.map(({ group, rules }) => (
-        <Section key={group} title={say(`rules.${group}`)}>
+        <Section level={2} key={group} title={say(`rules.${group}`)}>
           {mayEdit ? (
             <div className="grid grid-cols-2 gap-x-6 gap-y-4 max-sm:grid-cols-1">
               {rules.map(({ id, unit, max }) => {
@@ -81,11 +81,11 @@ export function WorkRules({ row }: { readonly row: Row<'organizations'> }): Reac
               })}
             </div>
           ) : (
-            <Facts facts={rules.map(({ id, unit }) => ({ label: say(`rule.${id}`), value: unit === 'days' ? say('days', { count: settings[id] }) : minutesWords(settings[id]) }))} />
+            <Facts facts={rules.map(({ id, unit }) => ({ label: say(`rule.${id}`), value: unit === 'days' ? say('days', { count: settings[id] }) : hoursWords(settings[id]) }))} />
           )}
         </Section>
       ))}
-      <Section title={say('rules.assigning')}>
+      <Section level={2} title={say('rules.assigning')}>
         <div className="flex flex-col gap-3">
           {(['autoAcceptAssignments', 'autoPublish'] as const).map((id) => (
             <Switch key={id} isDisabled={!mayEdit} hint={say(`rule.${id}-hint`)} isSelected={draft[id] ?? settings[id]} onChange={(on) => setDraft((before) => ({ ...before, [id]: on }))}>

@@ -22,16 +22,17 @@ export function SitesHeard({ status }: { readonly status: SyncStatus }): ReactNo
         {status.sites.map((site) => {
           const isSilent = site.lastSeenAt === null || (site.online === 0 && Date.now() - Date.parse(site.lastSeenAt) > SILENT_MS);
           return (
-            <li key={site.siteId} data-certainty={isSilent || asOf !== null ? 'unknown' : undefined} className="flex min-h-8 items-center gap-2 rounded-small border-b border-line px-1 text-13">
-              <span className="min-w-0 truncate bg-raised pe-1 text-ink">
+            <li key={site.siteId} className="flex min-h-8 items-center gap-2 border-b border-line text-13">
+              <span aria-hidden data-certainty={isSilent || asOf !== null ? 'unknown' : undefined} className="size-3 shrink-0 rounded-small border border-line-strong data-[certainty]:border-ink-3 not-data-[certainty]:border-approved not-data-[certainty]:bg-approved" />
+              <span className="min-w-0 truncate">
                 {names.site(site.siteId)}
                 {site.siteId === siteId && <span className="text-ink-3"> {say('sheet.here')}</span>}
               </span>
-              <span className="tabular ms-auto bg-raised ps-1 text-12 text-ink-2">
+              <span className="tabular ms-auto text-12 text-ink-2">
                 {site.lastSeenAt === null ? say('sheet.site-never') : say('sheet.site-seen', { ago: formatAgo(site.lastSeenAt) })}
               </span>
               {site.online > 0 && asOf === null && (
-                <Chip tone="approved" look="plain" className="bg-raised">
+                <Chip tone="approved" look="plain">
                   {say('sheet.site-online', { online: site.online, devices: site.devices })}
                 </Chip>
               )}

@@ -47,6 +47,6 @@ export default {
     title: 'What is possible here',
     go: 'Go to', app: 'Anywhere', here: 'Here', list: 'Lists',
     palette: 'Search and commands', sheet: 'Saved, sent and waiting', help: 'This overview', search: 'Search in this place', undo: 'Undo the last plan', back: 'Step out',
-    'list-move': 'Next and previous', 'list-open': 'Open',
+    'list-move': 'Next in the list', 'list-back': 'Previous in the list',
   },
 } as const;

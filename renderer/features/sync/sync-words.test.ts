@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { SyncStatus } from '../../../shared/ipc/bridge.ts';
+import { explain } from './explain.ts';
+import { pillWords } from './sync-words.ts';
+
+const live: SyncStatus = {
+  phase: 'live', pending: 0, sent: 0, oldestPendingAt: null, offlineSince: null, lastContactAt: '2026-07-01T12:00:00.000Z', cursor: 5, head: 5, openConflicts: 0, refused: 0, parked: 0,
+  clockOffsetMs: 0, problem: null, pendingByType: {}, sites: [],
+};
+const words = (changes: Partial<SyncStatus>): string => pillWords({ ...live, ...changes }).words;
+
+test('the pill says the five things people need, with true numbers', () => {
+  expect(words({})).toBe('Up to date');
+  expect(words({ pending: 3 })).toBe('Sending 3');
+  expect(words({ phase: 'offline', offlineSince: '2026-07-01T12:00:00.000Z', pending: 2 })).toBe('Offline · 2 saved here');
+  expect(words({ openConflicts: 1, refused: 1 })).toBe('2 need you');
+  expect(words({ phase: 'halted' })).toBe('Stopped');
+});
+
+test('a reconnect attempt during an outage still reads as offline', () => {
+  expect(words({ phase: 'connecting', offlineSince: '2026-07-01T12:00:00.000Z' })).toBe('Offline');
+});
+
+test('work on its way is said before what needs a person, so that a count never hides unsent work', () => {
+  expect(words({ pending: 1, openConflicts: 4 })).toBe('Sending 1');
+});
+
+const PHASES: readonly SyncStatus['phase'][] = ['booting', 'rebuilding', 'offline', 'connecting', 'catchingUp', 'live', 'pushBlocked', 'authNeeded', 'resyncing', 'halted'];
+
+test.each(PHASES)('the sheet has its sentences for %s, with and without unsent work', (phase) => {
+  for (const pending of [0, 1, 4]) {
+    for (const offlineSince of [null, '2026-07-01T12:00:00.000Z']) {
+      const { state, safe, todo } = explain({ ...live, phase, pending, offlineSince });
+      for (const sentence of [state, safe, todo ?? 'fine']) expect(sentence).not.toMatch(/explain\.|\{\{/);
+    }
+  }
+});
