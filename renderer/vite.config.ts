@@ -21,7 +21,12 @@ export default defineConfig(({ mode, command }) => {
     root,
     base: '/',
     publicDir: false,
-    plugins: [react(), tailwindcss(), ...(command === 'build' ? [policyMeta(browser ? BROWSER_CSP : ELECTRON_CSP)] : [previewPages()]), ...(browser ? [precacheList()] : [])],
+    plugins: [
+      react(),
+      tailwindcss(),
+      ...(command === 'build' ? [policyMeta(browser ? BROWSER_CSP : ELECTRON_CSP)] : [previewPages()]),
+      ...(browser ? [precacheList()] : []),
+    ],
     define: { __MUSTER_VERSION__: JSON.stringify(packageJson.version) },
     worker: { format: 'es', plugins: () => [onlyUsedSqlite()] },
     optimizeDeps: { exclude: ['@sqlite.org/sqlite-wasm'] },

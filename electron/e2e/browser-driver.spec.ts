@@ -30,8 +30,9 @@ async function openCheck(violations: string[] = []): Promise<Page> {
   });
   await page.goto(site.url);
   await page.evaluate(() => {
-    const policy = (globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } } }).trustedTypes
-      .createPolicy('muster-worker', { createScriptURL: (url: string) => url });
+    const policy = (
+      globalThis as unknown as { trustedTypes: { createPolicy(name: string, rules: object): { createScriptURL(url: string): string } } }
+    ).trustedTypes.createPolicy('muster-worker', { createScriptURL: (url: string) => url });
     const worker = new Worker(policy.createScriptURL('/worker.js'), { type: 'module' });
     const said: unknown[] = [];
     worker.addEventListener('message', (event) => said.push(event.data));
@@ -50,7 +51,7 @@ const ask = (page: Page, request: object): Promise<unknown> =>
     return said[before];
   }, request);
 
-test('SQLite WASM on OPFS keeps every rule the core relies on, under the app\'s content policy', async () => {
+test("SQLite WASM on OPFS keeps every rule the core relies on, under the app's content policy", async () => {
   const violations: string[] = [];
   const page = await openCheck(violations);
   expect(await ask(page, { do: 'contract' })).toEqual({ broken: [] });
@@ -61,7 +62,8 @@ for (const afterMs of [40, 350, 1_200]) {
   test(`rows acknowledged before the browser is killed ${afterMs} ms into writing are there afterwards`, async () => {
     const page = await openCheck();
     await page.evaluate(() => (globalThis as unknown as { worker: Worker }).worker.postMessage({ do: 'write', until: 1_000_000 }));
-    const saw = (): Promise<number> => page.evaluate(() => (globalThis as unknown as { said: { acknowledged?: number }[] }).said.at(-1)?.acknowledged ?? 0);
+    const saw = (): Promise<number> =>
+      page.evaluate(() => (globalThis as unknown as { said: { acknowledged?: number }[] }).said.at(-1)?.acknowledged ?? 0);
     await expect.poll(saw, { intervals: [10] }).toBeGreaterThan(0);
     await page.waitForTimeout(afterMs);
     const acknowledged = await saw();

@@ -74,7 +74,12 @@ test('after one visit the page loads with the server gone, in a new browser proc
   chromium = await startChromium(profileFolder);
   const again = await open();
   await expect(signIn(again)).toBeVisible();
-  const answer = await again.evaluate(() => fetch('/v1/health').then(() => 'answered', () => 'no network'));
+  const answer = await again.evaluate(() =>
+    fetch('/v1/health').then(
+      () => 'answered',
+      () => 'no network',
+    ),
+  );
   expect(answer, '/v1 is never answered from the cache').toBe('no network');
 });
 
@@ -108,7 +113,9 @@ test('a new version is taken whole: a half-deployed one changes nothing, the com
   const digest = async (text: string): Promise<string> =>
     Buffer.from(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))).toString('hex');
   const script = await readFile(path.join(built, 'sw.js'), 'utf8');
-  const nextScript = script.replace(await digest(html), await digest(nextHtml)).replace(/(version\\":\\")[0-9a-f]{16}/, '$10123456789abcdef');
+  const nextScript = script
+    .replace(await digest(html), await digest(nextHtml))
+    .replace(/(version\\":\\")[0-9a-f]{16}/, '$10123456789abcdef');
   expect(nextScript).not.toBe(script);
   await writeFile(path.join(next, 'sw.js'), nextScript);
 

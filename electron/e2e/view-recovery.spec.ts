@@ -49,10 +49,16 @@ async function enrol(page: Page): Promise<void> {
     const reply = await window.check?.bridge.session.enrol({ code: enrolCode });
     if (reply?.ok !== true) throw new Error(`enrol answered ${JSON.stringify(reply)}`);
   }, code);
-  await expect.poll(() => page.evaluate(async () => {
-    const status = await window.check?.bridge.sync.status();
-    return status?.phase === 'live' && status.cursor === status.head && status.head > 0;
-  }), { timeout: 30_000 }).toBe(true);
+  await expect
+    .poll(
+      () =>
+        page.evaluate(async () => {
+          const status = await window.check?.bridge.sync.status();
+          return status?.phase === 'live' && status.cursor === status.head && status.head > 0;
+        }),
+      { timeout: 30_000 },
+    )
+    .toBe(true);
 }
 
 interface Filled {
@@ -72,7 +78,9 @@ const fill = (page: Page): Promise<Filled> =>
     await check.ready(view);
     const { core, view: shown } = await check.compare(view);
     const result = {
-      storage: view.status.current().storage, rows: shown.length, same: JSON.stringify(core) === JSON.stringify(shown),
+      storage: view.status.current().storage,
+      rows: shown.length,
+      same: JSON.stringify(core) === JSON.stringify(shown),
       refilled: check.feedRequests.some((request) => request.window !== undefined),
     };
     await view.close();
@@ -159,7 +167,8 @@ for (const [what, damage] of Object.entries(LEVELDB_DAMAGE)) {
 /** With the newer backend each collection is a file of its own, so one may vanish or age alone. */
 const SQLITE_DAMAGE: Readonly<Record<string, (files: readonly string[]) => Promise<void>>> = {
   'the largest file is gone': async ([largest = '']) => rm(largest),
-  'the largest file is cut in half': async ([largest = '']) => truncate(largest, Math.floor((await readFile(largest)).length / 2 / 4_096) * 4_096),
+  'the largest file is cut in half': async ([largest = '']) =>
+    truncate(largest, Math.floor((await readFile(largest)).length / 2 / 4_096) * 4_096),
   'the header of the largest file is scrambled': async ([largest = '']) => scramble(largest, 0, 100),
   'one page of the largest file is scrambled': async ([largest = '']) => scramble(largest, 8 * 4_096, 4_096),
 };
@@ -173,7 +182,12 @@ for (const [what, damage] of Object.entries(SQLITE_DAMAGE)) {
     expect(await fill(page)).toMatchObject({ same: true });
     await chromium.quit();
     const folder = await indexedDbFolder();
-    const sizes = await Promise.all((await readdir(folder)).map(async (name) => ({ file: path.join(folder, name), size: (await readFile(path.join(folder, name))).length })));
+    const sizes = await Promise.all(
+      (await readdir(folder)).map(async (name) => ({
+        file: path.join(folder, name),
+        size: (await readFile(path.join(folder, name))).length,
+      })),
+    );
     const files = sizes.sort((a, b) => b.size - a.size).map(({ file }) => file);
     expect(existsSync(files[0] ?? '')).toBe(true);
     await damage(files);
@@ -192,7 +206,11 @@ test('work done without a network survives the browser being killed while saving
     Object.assign(window, { saved });
     const one = async (): Promise<void> => {
       const bookingId = crypto.randomUUID();
-      const reply = await window.check?.bridge.runCommand({ commandId: crypto.randomUUID(), name: 'booking.create', input: { ...input, bookingId } });
+      const reply = await window.check?.bridge.runCommand({
+        commandId: crypto.randomUUID(),
+        name: 'booking.create',
+        input: { ...input, bookingId },
+      });
       if (reply?.ok !== true) throw new Error(`not saved: ${JSON.stringify(reply)}`);
       saved.push(bookingId);
       void one();

@@ -1,6 +1,6 @@
 import type { MusterBridge } from '../../shared/ipc/bridge.ts';
 import { bridgeError, createBridge, toWire } from '../../shared/ipc/bridge-client.ts';
-import type { CallName } from '../../shared/ipc/channels.ts';
+import type { CallName, CoreCallName } from '../../shared/ipc/channels.ts';
 import { saveAsFile } from './save-as-file.ts';
 import { ownProfile } from './ownership.ts';
 import { showPage } from './pages.ts';
@@ -33,8 +33,16 @@ export async function connectBrowserHost(): Promise<MusterBridge> {
   return createBridge({ invoke: (name, input) => answer(name, input, worker, profile), on: worker.on });
 }
 
+type HostCallName = Exclude<CallName, CoreCallName>;
+const HOST_CALLS: ReadonlySet<string> = new Set<HostCallName>(['app.info', 'view.broken', 'export.unsent', 'window.ready']);
+const isHostCall = (name: CallName): name is HostCallName => HOST_CALLS.has(name);
+
 /** Calls that concern the host are answered here, the rest by the core. */
-async function answer(name: CallName, input: unknown, worker: CoreWorker, profile: string): Promise<unknown> {
+function answer(name: CallName, input: unknown, worker: CoreWorker, profile: string): Promise<unknown> {
+  return isHostCall(name) ? answerHere(name, worker, profile) : worker.call(name, input);
+}
+
+async function answerHere(name: HostCallName, worker: CoreWorker, profile: string): Promise<unknown> {
   switch (name) {
     case 'app.info':
       return toWire(name, { version: __MUSTER_VERSION__, host: 'browser', platform: navigator.platform });
@@ -50,7 +58,5 @@ async function answer(name: CallName, input: unknown, worker: CoreWorker, profil
       if (events > 0) saveAsFile(`muster-unsent-${new Date().toISOString().slice(0, 10)}.ndjson`, 'application/x-ndjson', lines);
       return toWire(name, { ok: true, value: { events } });
     }
-    default:
-      return worker.call(name, input);
   }
 }

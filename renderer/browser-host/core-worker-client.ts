@@ -1,5 +1,6 @@
 import { bridgeError } from '../../shared/ipc/bridge-client.ts';
 import type { CallName, PushName } from '../../shared/ipc/channels.ts';
+// oxlint-disable-next-line import/default -- the build turns the module into the address of its own file
 import workerUrl from './worker/core.worker.ts?worker&url';
 import { BrowserHostError } from './protocol.ts';
 import type { FromWorker, ToWorker } from './protocol.ts';
@@ -7,8 +8,8 @@ import { ownScriptUrl } from './script-url.ts';
 
 /** The core's worker as the page sees it. */
 export interface CoreWorker {
-  call(name: CallName, input: unknown): Promise<unknown>;
-  on(name: PushName, listener: (payload: unknown) => void): () => void;
+  readonly call: (name: CallName, input: unknown) => Promise<unknown>;
+  readonly on: (name: PushName, listener: (payload: unknown) => void) => () => void;
   /** Unsent work as text, one event per line; null when the worker is gone. */
   exportUnsent(): Promise<string | null>;
   /** Closes the database and ends the worker; ends it anyway when it does not answer. */
@@ -97,7 +98,23 @@ export function startCoreWorker(profile: string): Promise<CoreWorker> {
 /** A name a person recognises in the list of devices: `Chrome on Linux`. */
 function deviceName(): string {
   const agent = navigator.userAgent;
-  const browser = /Firefox\//.test(agent) ? 'Firefox' : /Edg\//.test(agent) ? 'Edge' : /Chrom(e|ium)\//.test(agent) ? 'Chrome' : /Safari\//.test(agent) ? 'Safari' : 'Browser';
-  const system = /Windows/.test(agent) ? 'Windows' : /Android/.test(agent) ? 'Android' : /iPhone|iPad/.test(agent) ? 'iOS' : /Mac OS/.test(agent) ? 'macOS' : 'Linux';
+  const browser = /Firefox\//.test(agent)
+    ? 'Firefox'
+    : /Edg\//.test(agent)
+      ? 'Edge'
+      : /Chrom(e|ium)\//.test(agent)
+        ? 'Chrome'
+        : /Safari\//.test(agent)
+          ? 'Safari'
+          : 'Browser';
+  const system = /Windows/.test(agent)
+    ? 'Windows'
+    : /Android/.test(agent)
+      ? 'Android'
+      : /iPhone|iPad/.test(agent)
+        ? 'iOS'
+        : /Mac OS/.test(agent)
+          ? 'macOS'
+          : 'Linux';
   return `${browser} on ${system}`;
 }

@@ -25,6 +25,7 @@ export async function keepAvailableOffline(): Promise<void> {
 
 /** Working offline from the second visit on is a comfort; the app itself runs without it (private windows forbid it). */
 function reportOnce(error: unknown): void {
+  // oxlint-disable-next-line no-console -- for whoever asks why; there is nothing a person should do about it
   console.warn(`This page will not load without a network: ${String(error)}`);
 }
 

@@ -36,10 +36,14 @@ export function showPage(name: PageName): Promise<void> {
   document.body.append(page);
   button.focus();
   return new Promise((resolve) => {
-    button.addEventListener('click', () => {
-      page.remove();
-      for (const element of behind) element.inert = false;
-      resolve();
-    }, { once: true });
+    button.addEventListener(
+      'click',
+      () => {
+        page.remove();
+        for (const element of behind) element.inert = false;
+        resolve();
+      },
+      { once: true },
+    );
   });
 }

@@ -1,6 +1,15 @@
 import type { AggregateType } from '../../shared/domain/kernel/event.ts';
 import { COLLECTIONS } from '../../shared/ipc/bridge.ts';
-import type { CollectionCounts, CommandRequest, FeedPage, FeedRequest, MusterBridge, SessionInfo, SyncStatus, ViewRow } from '../../shared/ipc/bridge.ts';
+import type {
+  CollectionCounts,
+  CommandRequest,
+  FeedPage,
+  FeedRequest,
+  MusterBridge,
+  SessionInfo,
+  SyncStatus,
+  ViewRow,
+} from '../../shared/ipc/bridge.ts';
 import { bridgeError, createBridge, toWire } from '../../shared/ipc/bridge-client.ts';
 import type { CallName, PushName } from '../../shared/ipc/channels.ts';
 import { countsFrom } from '../view/store.ts';
@@ -40,8 +49,10 @@ export function previewBridge(options: { readonly search: URLSearchParams; reado
 
   const answer = async (name: CallName, input: unknown): Promise<unknown> => {
     switch (name) {
-      case 'app.info': return { version: '0.1.0', host: 'browser', platform: 'preview' };
-      case 'session.current': return session;
+      case 'app.info':
+        return { version: '0.1.0', host: 'browser', platform: 'preview' };
+      case 'session.current':
+        return session;
       case 'session.signIn':
       case 'session.enrol':
       case 'session.acceptInvitation':
@@ -60,13 +71,20 @@ export function previewBridge(options: { readonly search: URLSearchParams; reado
         push('sync.changed', status);
         return reply.ok ? { ok: true, value: { ...reply.value, rev } } : reply;
       }
-      case 'view.feed': return session === null ? bridgeError('not-signed-in', 'session.none') : { ok: true, value: feed(input as FeedRequest) };
-      case 'view.broken': return { ok: true, value: null };
-      case 'history.read': return { ok: true, value: previewHistory(input as Parameters<MusterBridge['history']['read']>[0], rows, nowMs) };
-      case 'sync.status': return status;
-      case 'sync.now': return status.phase === 'offline' ? bridgeError('offline', 'sync.offline') : { ok: true, value: null };
-      case 'export.unsent': return { ok: true, value: { events: status.pending } };
-      case 'window.ready': return null;
+      case 'view.feed':
+        return session === null ? bridgeError('not-signed-in', 'session.none') : { ok: true, value: feed(input as FeedRequest) };
+      case 'view.broken':
+        return { ok: true, value: null };
+      case 'history.read':
+        return { ok: true, value: previewHistory(input as Parameters<MusterBridge['history']['read']>[0], rows, nowMs) };
+      case 'sync.status':
+        return status;
+      case 'sync.now':
+        return status.phase === 'offline' ? bridgeError('offline', 'sync.offline') : { ok: true, value: null };
+      case 'export.unsent':
+        return { ok: true, value: { events: status.pending } };
+      case 'window.ready':
+        return null;
     }
   };
 
@@ -103,15 +121,38 @@ function countsOf(rows: readonly ViewRow[]): CollectionCounts {
 }
 
 const SESSION: SessionInfo = {
-  organizationId: ORGANIZATION.id, organizationName: ORGANIZATION.name, memberId: ME.id, memberName: ME.name, role: ME.role, siteId: ME.homeSiteId,
-  deviceId: '018f0000-0000-7000-8000-000000000001', serverUrl: 'http://127.0.0.1:4390',
+  organizationId: ORGANIZATION.id,
+  organizationName: ORGANIZATION.name,
+  memberId: ME.id,
+  memberName: ME.name,
+  role: ME.role,
+  siteId: ME.homeSiteId,
+  deviceId: '018f0000-0000-7000-8000-000000000001',
+  serverUrl: 'http://127.0.0.1:4390',
 };
 
 function statusAt(nowMs: number, offline: boolean): SyncStatus {
   const ago = (minutes: number): string => new Date(nowMs - minutes * 60_000).toISOString();
   return {
-    phase: offline ? 'offline' : 'live', pending: 3, sent: offline ? 0 : 1, oldestPendingAt: ago(42), offlineSince: offline ? ago(130) : null, lastContactAt: ago(offline ? 130 : 0),
-    cursor: 412, head: offline ? 412 : 413, openConflicts: 2, refused: 1, parked: 0, clockOffsetMs: 240, problem: null, pendingByType: { booking: 2, shift: 1 },
-    sites: ORGANIZATION.sites.map((site, index) => ({ siteId: site.id, lastSeenAt: ago(index * 95), devices: 3 - index, online: index === 2 ? 0 : 1 })),
+    phase: offline ? 'offline' : 'live',
+    pending: 3,
+    sent: offline ? 0 : 1,
+    oldestPendingAt: ago(42),
+    offlineSince: offline ? ago(130) : null,
+    lastContactAt: ago(offline ? 130 : 0),
+    cursor: 412,
+    head: offline ? 412 : 413,
+    openConflicts: 2,
+    refused: 1,
+    parked: 0,
+    clockOffsetMs: 240,
+    problem: null,
+    pendingByType: { booking: 2, shift: 1 },
+    sites: ORGANIZATION.sites.map((site, index) => ({
+      siteId: site.id,
+      lastSeenAt: ago(index * 95),
+      devices: 3 - index,
+      online: index === 2 ? 0 : 1,
+    })),
   };
 }

@@ -28,17 +28,44 @@ export function previewCommands(objects: readonly PreviewObject[]): CommandRunne
     const actor = { memberId: ME.id, role: ME.role, siteId: ME.homeSiteId };
     const now = new Date().toISOString();
     const decided = decideCommand(RULEBOOK, { command: request.name, input: request.input }, workspace, {
-      actor, organizationId: ORGANIZATION_ID, now, zone: ZONE, newId: freshId,
+      actor,
+      organizationId: ORGANIZATION_ID,
+      now,
+      zone: ZONE,
+      newId: freshId,
     });
-    if (!decided.ok) return bridgeError(decided.error.kind === 'invalid' ? 'invalid-input' : decided.error.kind, decided.error.code, decided.error.params, decided.error.field);
+    if (!decided.ok)
+      return bridgeError(
+        decided.error.kind === 'invalid' ? 'invalid-input' : decided.error.kind,
+        decided.error.code,
+        decided.error.params,
+        decided.error.field,
+      );
     const txnId = freshId();
     const events = decided.value.map((draft, txnIndex): DomainEvent => {
       const definition = RULEBOOK.events.get(draft.type)?.definition;
       deviceSeq += 1;
       return {
-        ...draft, id: freshId(), version: definition?.version ?? 1, kind: definition?.kind ?? 'plan', txnId, txnIndex, txnSize: decided.value.length,
-        deviceId: '018f0000-0000-7000-8000-000000000001', deviceSeq, basisSeq: 412, dependsOn: [], actorId: ME.id, siteId: ME.homeSiteId,
-        organizationId: ORGANIZATION_ID, occurredAt: now, zone: ZONE, correlationId: txnId, causationId: null, causationDepth: 0, offline: true,
+        ...draft,
+        id: freshId(),
+        version: definition?.version ?? 1,
+        kind: definition?.kind ?? 'plan',
+        txnId,
+        txnIndex,
+        txnSize: decided.value.length,
+        deviceId: '018f0000-0000-7000-8000-000000000001',
+        deviceSeq,
+        basisSeq: 412,
+        dependsOn: [],
+        actorId: ME.id,
+        siteId: ME.homeSiteId,
+        organizationId: ORGANIZATION_ID,
+        occurredAt: now,
+        zone: ZONE,
+        correlationId: txnId,
+        causationId: null,
+        causationDepth: 0,
+        offline: true,
       };
     });
     const layer = workspace.nest();
@@ -49,14 +76,36 @@ export function previewCommands(objects: readonly PreviewObject[]): CommandRunne
     }
     const own = new Set(events.map((event) => event.aggregateId));
     for (const { entity } of layer.changed().values()) {
-      const sync: RowSync = { state: 'saved', predicted: !own.has(entity.id), pending: 1, seq: 0, reason: null, openConflicts: 0, changedAt: now, changedBy: ME.id };
+      const sync: RowSync = {
+        state: 'saved',
+        predicted: !own.has(entity.id),
+        pending: 1,
+        seq: 0,
+        reason: null,
+        openConflicts: 0,
+        changedAt: now,
+        changedBy: ME.id,
+      };
       const object: PreviewObject = { type: entity.type, id: entity.id, state: entity.state as PreviewObject['state'] };
       put(entity.type, {
-        collection: COLLECTION_OF[entity.type], id: entity.id, deleted: false, ...indexOf(object), state: entity.state, anomalies: entity.anomalies, readOnly: false, sync,
+        collection: COLLECTION_OF[entity.type],
+        id: entity.id,
+        deleted: false,
+        ...indexOf(object),
+        state: entity.state,
+        anomalies: entity.anomalies,
+        readOnly: false,
+        sync,
       });
     }
     layer.commitTo(workspace);
-    const receipt = { commandId: request.commandId, txnId, eventIds: events.map((event) => event.id), noop: result.outcome === 'noop', rev: 0 };
+    const receipt = {
+      commandId: request.commandId,
+      txnId,
+      eventIds: events.map((event) => event.id),
+      noop: result.outcome === 'noop',
+      rev: 0,
+    };
     receipts.set(request.commandId, receipt);
     return { ok: true, value: receipt };
   };

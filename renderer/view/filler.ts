@@ -23,7 +23,7 @@ export interface Filler {
   /** The core says that something changed; catches up in the background. */
   changed(change: ViewChanged): void;
   /** Resolves when every row up to this position is in the view. */
-  whenShown(rev: number): Promise<void>;
+  readonly whenShown: (rev: number) => Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -105,8 +105,12 @@ export function startFiller(options: FillerOptions): Filler {
   const reuse = async (): Promise<boolean> => {
     const stamp = await options.store().readStamp();
     const page = await ask({ generation: stamp?.generation ?? '', afterRev: stamp?.settledRev ?? 0 });
-    const usable = stamp !== null && !page.reset && stamp.generation === page.generation && stamp.appliedRev <= page.headRev
-      && sameCounts(stamp.counts, await options.store().countAll());
+    const usable =
+      stamp !== null &&
+      !page.reset &&
+      stamp.generation === page.generation &&
+      stamp.appliedRev <= page.headRev &&
+      sameCounts(stamp.counts, await options.store().countAll());
     if (!usable) {
       await startEmpty(page);
       return false;

@@ -12,8 +12,8 @@ import type { Live, RowsResult } from './view.ts';
 
 /** Live answers, one per distinct question however many components ask it. Survives the store being thrown away and refilled. */
 export interface LiveQueries {
-  rows<T extends TableName>(table: T, query: RowQuery | null): Live<RowsResult<T>>;
-  count(table: TableName, query: RowQuery): Live<number | undefined>;
+  readonly rows: <T extends TableName>(table: T, query: RowQuery | null) => Live<RowsResult<T>>;
+  readonly count: (table: TableName, query: RowQuery) => Live<number | undefined>;
   read<T extends TableName>(store: ViewStore, table: T, query: RowQuery): Promise<readonly Row<T>[]>;
 }
 
@@ -35,33 +35,49 @@ export function createLiveQueries(store$: Observable<ViewStore | null>, onError:
     rows<T extends TableName>(table: T, query: RowQuery | null) {
       if (query === null) return nothing<T>();
       return share<RowsResult<T>>(`rows ${table} ${JSON.stringify(query)}`, (ended) =>
-        lingeringLive<RowsResult<T>>({ rows: [], loading: true }, (set) => {
-          let last: readonly Row<T>[] | null = null;
-          const { collection, statuses } = placeOf(table);
-          const answers$ = store$.pipe(switchMap((store) =>
-            store === null ? EMPTY : store.collection(collection).find(mangoQuery(query, statuses)).$));
-          const subscription = answers$.subscribe({
-            next(documents) {
-              const rows = documents.map((document) => rowOf<T>(collection, document));
-              if (last !== null && sameRows(last, rows)) return;
-              last = rows;
-              set({ rows, loading: false });
-            },
-            error: onError,
-          });
-          return () => subscription.unsubscribe();
-        }, LINGER_MS, ended));
+        lingeringLive<RowsResult<T>>(
+          { rows: [], loading: true },
+          (set) => {
+            let last: readonly Row<T>[] | null = null;
+            const { collection, statuses } = placeOf(table);
+            const answers$ = store$.pipe(
+              switchMap((store) => (store === null ? EMPTY : store.collection(collection).find(mangoQuery(query, statuses)).$)),
+            );
+            const subscription = answers$.subscribe({
+              next(documents) {
+                const rows = documents.map((document) => rowOf<T>(collection, document));
+                if (last !== null && sameRows(last, rows)) return;
+                last = rows;
+                set({ rows, loading: false });
+              },
+              error: onError,
+            });
+            return () => subscription.unsubscribe();
+          },
+          LINGER_MS,
+          ended,
+        ),
+      );
     },
     count(table, query) {
       return share<number | undefined>(`count ${table} ${JSON.stringify(query)}`, (ended) =>
-        lingeringLive<number | undefined>(undefined, (set) => {
-          const { collection, statuses } = placeOf(table);
-          const { selector } = mangoQuery(query, statuses);
-          const answers$ = store$.pipe(switchMap((store) =>
-            store === null ? of(undefined) : store.collection(collection).count(selector === undefined ? {} : { selector }).$));
-          const subscription = answers$.subscribe({ next: set, error: onError });
-          return () => subscription.unsubscribe();
-        }, LINGER_MS, ended));
+        lingeringLive<number | undefined>(
+          undefined,
+          (set) => {
+            const { collection, statuses } = placeOf(table);
+            const { selector } = mangoQuery(query, statuses);
+            const answers$ = store$.pipe(
+              switchMap((store) =>
+                store === null ? of(undefined) : store.collection(collection).count(selector === undefined ? {} : { selector }).$,
+              ),
+            );
+            const subscription = answers$.subscribe({ next: set, error: onError });
+            return () => subscription.unsubscribe();
+          },
+          LINGER_MS,
+          ended,
+        ),
+      );
     },
     async read<T extends TableName>(store: ViewStore, table: T, query: RowQuery) {
       const { collection, statuses } = placeOf(table);
@@ -73,7 +89,8 @@ export function createLiveQueries(store$: Observable<ViewStore | null>, onError:
 
 const EMPTY_ROWS: readonly never[] = [];
 
-const sameRows = (a: readonly object[], b: readonly object[]): boolean => a.length === b.length && a.every((row, index) => row === b[index]);
+const sameRows = (a: readonly object[], b: readonly object[]): boolean =>
+  a.length === b.length && a.every((row, index) => row === b[index]);
 
 function nothing<T extends TableName>(): Live<RowsResult<T>> {
   return NOTHING;

@@ -2,7 +2,7 @@ import type { Live } from './view.ts';
 
 /** A value with listeners, for state that the view itself changes. */
 export interface LiveCell<Value> extends Live<Value> {
-  set(value: Value): void;
+  readonly set: (value: Value) => void;
 }
 
 export function liveCell<Value>(initial: Value): LiveCell<Value> {
@@ -26,7 +26,12 @@ export function liveCell<Value>(initial: Value): LiveCell<Value> {
  * A value that is worked for only while somebody looks at it, and for a little while after, so that going to another
  * screen and back neither asks again nor flashes.
  */
-export function lingeringLive<Value>(initial: Value, start: (set: (value: Value) => void) => () => void, lingerMs: number, ended: () => void): Live<Value> {
+export function lingeringLive<Value>(
+  initial: Value,
+  start: (set: (value: Value) => void) => () => void,
+  lingerMs: number,
+  ended: () => void,
+): Live<Value> {
   const cell = liveCell(initial);
   let watchers = 0;
   let stop: (() => void) | null = null;

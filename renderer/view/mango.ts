@@ -35,12 +35,18 @@ function indexOf(query: RowQuery): string[] | null {
 
 function sortOf(sort: NonNullable<RowQuery['sort']>): MangoQuerySortPart<StoredRow>[] {
   switch (sort) {
-    case 'id': return [{ id: 'asc' }];
-    case '-id': return [{ id: 'desc' }];
-    case 'startsAt': return [{ startsAt: 'asc' }, { id: 'asc' }];
-    case '-startsAt': return [{ startsAt: 'desc' }, { id: 'desc' }];
-    case 'endsAt': return [{ endsAt: 'asc' }, { id: 'asc' }];
-    case '-endsAt': return [{ endsAt: 'desc' }, { id: 'desc' }];
+    case 'id':
+      return [{ id: 'asc' }];
+    case '-id':
+      return [{ id: 'desc' }];
+    case 'startsAt':
+      return [{ startsAt: 'asc' }, { id: 'asc' }];
+    case '-startsAt':
+      return [{ startsAt: 'desc' }, { id: 'desc' }];
+    case 'endsAt':
+      return [{ endsAt: 'asc' }, { id: 'asc' }];
+    case '-endsAt':
+      return [{ endsAt: 'desc' }, { id: 'desc' }];
   }
 }
 
@@ -52,5 +58,9 @@ const oneOf = (values: readonly string[]): { $eq: string } | { $in: string[] } =
   return first !== undefined && values.length === 1 ? { $eq: first } : { $in: [...values] };
 };
 
-const words = (text: string): readonly string[] => text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+const words = (text: string): readonly string[] =>
+  text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
 const escaped = (word: string): string => word.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`);

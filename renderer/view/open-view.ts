@@ -110,7 +110,8 @@ const HOST_ANSWER_MS = 3_000;
 const SHOWN_WITHIN_MS = 2_000;
 const DAY_MS = 86_400_000;
 
-const storageOf = (kind: 'dexie' | 'memory'): RxStorage<unknown, unknown> => (kind === 'dexie' ? getRxStorageDexie() : getRxStorageMemory());
+const storageOf = (kind: 'dexie' | 'memory'): RxStorage<unknown, unknown> =>
+  kind === 'dexie' ? getRxStorageDexie() : getRxStorageMemory();
 
 /** Yesterday to the end of the coming week: what people open the app for. */
 function aroundToday(): Window {

@@ -79,7 +79,12 @@ function viewStore(database: RxDatabase): ViewStore {
     async apply(rows, options) {
       const byCollection = Map.groupBy(rows, (row) => row.collection);
       for (const [name, group] of byCollection) {
-        const known = options?.mayBeStored === true ? await collection(name).findByIds(group.map((row) => row.id)).exec() : null;
+        const known =
+          options?.mayBeStored === true
+            ? await collection(name)
+                .findByIds(group.map((row) => row.id))
+                .exec()
+            : null;
         const living = group.filter((row) => !row.deleted && known?.get(row.id)?.rev !== row.rev).map(storedRow);
         const gone = group.filter((row) => row.deleted).map((row) => row.id);
         if (living.length > 0) {
@@ -115,9 +120,17 @@ function viewStore(database: RxDatabase): ViewStore {
 /** Builds a full set of counts, one per collection. */
 export function countsFrom(count: (name: CollectionName) => number): CollectionCounts {
   return {
-    organizations: count('organizations'), members: count('members'), availability: count('availability'), locations: count('locations'),
-    bookings: count('bookings'), shifts: count('shifts'), kits: count('kits'), items: count('items'), allocations: count('allocations'),
-    conflicts: count('conflicts'), notifications: count('notifications'),
+    organizations: count('organizations'),
+    members: count('members'),
+    availability: count('availability'),
+    locations: count('locations'),
+    bookings: count('bookings'),
+    shifts: count('shifts'),
+    kits: count('kits'),
+    items: count('items'),
+    allocations: count('allocations'),
+    conflicts: count('conflicts'),
+    notifications: count('notifications'),
   };
 }
 

@@ -23,8 +23,17 @@ export async function startChromium(userDataDir: string, extraArguments: readonl
   const child = spawn(
     executable,
     [
-      '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${userDataDir}`, '--no-first-run', '--disable-background-networking',
-      '--disable-component-update', '--disable-sync', '--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...extraArguments, 'about:blank',
+      '--headless=new',
+      '--remote-debugging-port=0',
+      `--user-data-dir=${userDataDir}`,
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--disable-gpu',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      ...extraArguments,
+      'about:blank',
     ],
     { detached: true, stdio: 'ignore' },
   );

@@ -9,9 +9,15 @@ import { BROWSER_HEADERS } from '../../../shared/security/csp.ts';
 export async function serveDriverCheck(): Promise<{ readonly url: string; close(): Promise<void> }> {
   const outDir = await mkdtemp(path.join(tmpdir(), 'muster-driver-check-'));
   const result = await build({
-    configFile: false, logLevel: 'error', publicDir: false,
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
     build: {
-      outDir, assetsInlineLimit: 0, modulePreload: { polyfill: false }, target: 'esnext', write: false,
+      outDir,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      target: 'esnext',
+      write: false,
       rolldownOptions: {
         input: path.join(import.meta.dirname, '../../../renderer/browser-host/testing/driver-check.worker.ts'),
         output: { entryFileNames: 'worker.js' },

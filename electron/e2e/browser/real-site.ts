@@ -32,15 +32,23 @@ export async function startRealSite(bookings: number): Promise<RealSite> {
   await server.admin.createOrganization({
     organizationId: ORGANIZATION_ID,
     organization: {
-      name: 'Fjord Events', kind: 'agency', zone: 'Europe/Berlin', currency: 'EUR', settings: DEFAULT_SETTINGS,
+      name: 'Fjord Events',
+      kind: 'agency',
+      zone: 'Europe/Berlin',
+      currency: 'EUR',
+      settings: DEFAULT_SETTINGS,
       sites: [{ id: SITE_ID, name: 'Depot', zone: 'Europe/Berlin' }],
     },
     owner: { memberId: OWNER_ID, name: 'Maren Vogt', email: 'maren@fjord.test' },
   });
   await server.admin.setPassword(OWNER_ID, 'maren@fjord.test', 'a long enough password');
-  const results = await server.admin.runAs(OWNER_ID, Array.from({ length: bookings }, (_, index) => ({
-    name: 'booking.create', input: bookingInput(index),
-  })));
+  const results = await server.admin.runAs(
+    OWNER_ID,
+    Array.from({ length: bookings }, (_, index) => ({
+      name: 'booking.create',
+      input: bookingInput(index),
+    })),
+  );
   const refused = results.find((result) => !result.ok);
   if (refused !== undefined) throw new Error(`a booking was refused: ${JSON.stringify(refused)}`);
   return {
@@ -60,11 +68,28 @@ export function bookingInput(index: number): Record<string, unknown> {
   const startMs = Math.floor(Date.now() / 3_600_000) * 3_600_000 + (index % 96) * 3_600_000;
   const local = (ms: number): string => new Date(ms + 3_600_000).toISOString().slice(0, 16);
   return {
-    bookingId: bookingId(index), title: `Tasting ${index}`, clientName: 'Alster Drinks', brand: 'Alster', siteId: SITE_ID, locationId: null,
+    bookingId: bookingId(index),
+    title: `Tasting ${index}`,
+    clientName: 'Alster Drinks',
+    brand: 'Alster',
+    siteId: SITE_ID,
+    locationId: null,
     period: {
-      start: new Date(startMs).toISOString(), end: new Date(startMs + 7_200_000).toISOString(), zone: 'Europe/Berlin',
-      startLocal: local(startMs), endLocal: local(startMs + 7_200_000),
+      start: new Date(startMs).toISOString(),
+      end: new Date(startMs + 7_200_000).toISOString(),
+      zone: 'Europe/Berlin',
+      startLocal: local(startMs),
+      endLocal: local(startMs + 7_200_000),
     },
-    staffNeeds: [], kitNeeds: [], contactName: 'Ida', contactPhone: '+49 40 1', brief: '', notes: '', tags: [], priceMinor: null, currency: 'EUR', copiedFrom: null,
+    staffNeeds: [],
+    kitNeeds: [],
+    contactName: 'Ida',
+    contactPhone: '+49 40 1',
+    brief: '',
+    notes: '',
+    tags: [],
+    priceMinor: null,
+    currency: 'EUR',
+    copiedFrom: null,
   };
 }

@@ -9,7 +9,10 @@ const RENDERER = path.join(import.meta.dirname, '../../../renderer');
 /** Builds the browser host as it is shipped, into a folder of the spec. */
 export async function buildBrowserHost(outDir: string): Promise<void> {
   await build({
-    configFile: path.join(RENDERER, 'vite.config.ts'), mode: 'browser', logLevel: 'error', build: { outDir, emptyOutDir: true },
+    configFile: path.join(RENDERER, 'vite.config.ts'),
+    mode: 'browser',
+    logLevel: 'error',
+    build: { outDir, emptyOutDir: true },
   });
 }
 
@@ -18,11 +21,15 @@ export async function buildCheckPage(outDir: string): Promise<void> {
   const loaded = await loadConfigFromFile({ command: 'build', mode: 'browser' }, path.join(RENDERER, 'vite.config.ts'));
   if (loaded === null) throw new Error('the renderer has no build configuration');
   const input = {
-    check: path.join(RENDERER, 'browser-host/testing/check.html'), sw: path.join(RENDERER, 'browser-host/worker/service-worker.ts'),
+    check: path.join(RENDERER, 'browser-host/testing/check.html'),
+    sw: path.join(RENDERER, 'browser-host/worker/service-worker.ts'),
   };
   const { build: options = {} } = loaded.config;
   await build({
-    ...loaded.config, configFile: false, mode: 'browser', logLevel: 'error',
+    ...loaded.config,
+    configFile: false,
+    mode: 'browser',
+    logLevel: 'error',
     build: { ...options, outDir, emptyOutDir: true, rolldownOptions: { ...options.rolldownOptions, input } },
   });
 }
@@ -38,7 +45,12 @@ export interface StaticSite {
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.wasm': 'application/wasm', '.woff2': 'font/woff2', '.svg': 'image/svg+xml',
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.wasm': 'application/wasm',
+  '.woff2': 'font/woff2',
+  '.svg': 'image/svg+xml',
 };
 
 export async function serveStatic(firstFolder: string): Promise<StaticSite> {

@@ -5,10 +5,7 @@ import { brokenRules } from './driver-contract.ts';
 declare const self: DedicatedWorkerGlobalScope;
 
 /** Test tooling: the real driver on real OPFS, driven by a spec. Part of no build of the app. */
-export type DriverCheckRequest =
-  | { readonly do: 'contract' }
-  | { readonly do: 'write'; readonly until: number }
-  | { readonly do: 'read' };
+export type DriverCheckRequest = { readonly do: 'contract' } | { readonly do: 'write'; readonly until: number } | { readonly do: 'read' };
 
 let driver: SqlDriver | null = null;
 
@@ -24,7 +21,9 @@ self.addEventListener('message', async (event: MessageEvent<DriverCheckRequest>)
         writeForever(driver, request.until);
         return;
       case 'read': {
-        const { n, last } = driver.prepare('SELECT count(*) AS n, coalesce(max(id), 0) AS last FROM acknowledged').get<{ n: number; last: number }>() ?? { n: -1, last: -1 };
+        const { n, last } = driver
+          .prepare('SELECT count(*) AS n, coalesce(max(id), 0) AS last FROM acknowledged')
+          .get<{ n: number; last: number }>() ?? { n: -1, last: -1 };
         const check = driver.prepare('PRAGMA integrity_check').get<{ integrity_check: string }>();
         self.postMessage({ rows: n, last, integrity: check?.integrity_check });
       }

@@ -44,12 +44,19 @@ export const DRIVER_CONTRACT: Readonly<Record<string, (driver: SqlDriver) => voi
   'a transaction that throws leaves nothing behind': (driver) => {
     driver.exec('CREATE TABLE all_or_none (id INTEGER PRIMARY KEY) STRICT');
     const put = driver.prepare('INSERT INTO all_or_none VALUES (?)');
-    throws(() => driver.transaction(() => {
-      put.run(1);
-      throw new Error('stop here');
-    }), /stop here/);
+    throws(
+      () =>
+        driver.transaction(() => {
+          put.run(1);
+          throw new Error('stop here');
+        }),
+      /stop here/,
+    );
     same(driver.prepare('SELECT count(*) AS n FROM all_or_none').get<{ n: number }>()?.n, 0);
-    same(driver.transaction(() => put.run(2).changes), 1);
+    same(
+      driver.transaction(() => put.run(2).changes),
+      1,
+    );
     same(driver.prepare('SELECT id FROM all_or_none').get<{ id: number }>()?.id, 2);
   },
   'triggers refuse to change a log': (driver) => {

@@ -35,9 +35,15 @@ async function start(profile: string, deviceName: string): Promise<void> {
   try {
     const driver = await openDatabase(profile);
     core = await openCore({
-      driver, deviceName, soon,
-      clock: browserClock, timers: browserTimers, random: browserRandom,
-      network: browserNetwork(self.location.origin), secrets: opfsSecrets(profile), serverUrl: self.location.origin,
+      driver,
+      deviceName,
+      soon,
+      clock: browserClock,
+      timers: browserTimers,
+      random: browserRandom,
+      network: browserNetwork(self.location.origin),
+      secrets: opfsSecrets(profile),
+      serverUrl: self.location.origin,
       log: ({ level, message, fields }) => {
         if (level === 'error' || level === 'warn') console[level](message, fields ?? '');
       },
@@ -69,8 +75,16 @@ async function stop(): Promise<void> {
 }
 
 const CORE_CALLS = [
-  'session.current', 'session.signIn', 'session.enrol', 'session.acceptInvitation', 'session.signOut', 'command.run', 'view.feed', 'history.read',
-  'sync.status', 'sync.now',
+  'session.current',
+  'session.signIn',
+  'session.enrol',
+  'session.acceptInvitation',
+  'session.signOut',
+  'command.run',
+  'view.feed',
+  'history.read',
+  'sync.status',
+  'sync.now',
 ] as const satisfies readonly CoreCallName[];
 const coreCalls: ReadonlySet<string> = new Set(CORE_CALLS);
 const isCoreCall = (name: CallName): name is CoreCallName => coreCalls.has(name);

@@ -12,7 +12,10 @@ export const browserTimers: Timers = {
   },
 };
 
-export const browserRandom: RandomSource = { bytes: (length) => crypto.getRandomValues(new Uint8Array(length)), float: () => Math.random() };
+export const browserRandom: RandomSource = {
+  bytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  float: () => Math.random(),
+};
 
 /** Talks to the server that served this page, and to no other. */
 export function browserNetwork(origin: string): Network {
@@ -23,8 +26,14 @@ export function browserNetwork(origin: string): Network {
       if (body !== undefined) headers['content-type'] = 'application/json';
       try {
         const response = await fetch(new URL(path, origin), {
-          method, headers, body: body === undefined ? null : JSON.stringify(body),
-          credentials: 'omit', cache: 'no-store', redirect: 'error', referrerPolicy: 'no-referrer', signal: AbortSignal.timeout(timeoutMs),
+          method,
+          headers,
+          body: body === undefined ? null : JSON.stringify(body),
+          credentials: 'omit',
+          cache: 'no-store',
+          redirect: 'error',
+          referrerPolicy: 'no-referrer',
+          signal: AbortSignal.timeout(timeoutMs),
         });
         const text = await response.text();
         return { status: response.status, body: parsed(text), headers: Object.fromEntries(response.headers) };
