@@ -1,18 +1,7 @@
 import '../shared/security/jitless.ts';
 import './styles/index.css';
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
-import { App } from './app/app.tsx';
-import { keepLiveRegionWithinPolicy } from './app/live-region-policy.ts';
-import { applyPreferences } from './app/preferences.ts';
 
-applyPreferences();
-keepLiveRegionWithinPolicy(document.body);
-
-const root = document.getElementById('root');
-if (root === null) throw new Error('index.html has no #root');
-createRoot(root).render(
-  <StrictMode>
-    <App />
-  </StrictMode>,
-);
+// Loaded apart: a bundler may put schemas into a chunk that runs before this file, and the first schema that is made
+// decides for ever whether Zod tries to compile code, which our content policy forbids.
+const { mount } = await import('./app/mount.tsx');
+mount();

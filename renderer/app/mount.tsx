@@ -1,0 +1,18 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { keepLiveRegionWithinPolicy } from './live-region-policy.ts';
+import { applyPreferences } from './preferences.ts';
+
+/** Puts the app on the page. */
+export function mount(): void {
+  applyPreferences();
+  keepLiveRegionWithinPolicy(document.body);
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('index.html has no #root');
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}
