@@ -18,7 +18,6 @@ import { Sessions } from './session.ts';
 import { readStatus } from './status.ts';
 import { Api } from './sync/api.ts';
 import { SyncClient } from './sync/client.ts';
-import { isConnected } from './sync/phases.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -101,7 +100,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
 
   const commands = new Commands({
     data,
-    isOffline: () => client === null || !isConnected(client.phase),
+    isOffline: () => client?.state.isConnected !== true,
     soon: options.soon ?? ((callback) => void Promise.resolve().then(callback)),
     onCommitted: (events) => {
       publish(events, 'local');

@@ -37,7 +37,14 @@ const openStore = (path = ':memory:', prefix = 'a_') => {
 };
 
 const entityOf = (id: string, state: Thing, seq = 1): Entity => ({
-  type: 'kit', id, state, stamps: {}, seq, lastEventId: derivedId('event', id, seq), anomalies: [], readOnly: false,
+  type: 'kit',
+  id,
+  state,
+  stamps: {},
+  seq,
+  lastEventId: derivedId('event', id, seq),
+  anomalies: [],
+  readOnly: false,
 });
 const fileOf = (entity: Entity): FiledEntity => new Workspace(EMPTY, RULES).put(entity);
 
@@ -73,9 +80,15 @@ test('the store answers like a plain map, with a cache too small for it and afte
           expect(store.find('kit', key).map((entity) => entity.id)).toEqual(filed.map((entity) => entity.id).sort());
         }
         for (const resource of ['kit:1', 'kit:2']) {
-          for (const [from, to] of [[0, 10], [10, 11], [25, 60]] as const) {
+          for (const [from, to] of [
+            [0, 10],
+            [10, 11],
+            [25, 60],
+          ] as const) {
             const held = [...expected.values()].flatMap((entity) =>
-              (entity.state as Thing).claims.filter((c) => c.resource === resource && c.startMs < to && from < c.endMs).map((c) => `${entity.id} ${c.startMs} ${c.endMs}`),
+              (entity.state as Thing).claims
+                .filter((c) => c.resource === resource && c.startMs < to && from < c.endMs)
+                .map((c) => `${entity.id} ${c.startMs} ${c.endMs}`),
             );
             const found = store.claims(resource, from, to).map((c) => `${c.aggregateId} ${c.startMs} ${c.endMs}`);
             expect(found.sort()).toEqual([...new Set(held)].sort());

@@ -13,8 +13,8 @@ export function readStatus(data: LocalData, client: SyncClient | null): SyncStat
   const byType = data.driver
     .prepare('SELECT aggregate_type AS type, count(DISTINCT aggregate_id) AS n FROM pending GROUP BY aggregate_type')
     .all<{ type: AggregateType; n: number }>();
-  const phase = client?.phase ?? 'offline';
-  const lastContactAt = client?.lastContactAt ?? data.meta.text('last_contact_at');
+  const phase = client?.state.phase ?? 'offline';
+  const lastContactAt = client?.state.lastContactAt ?? data.meta.text('last_contact_at');
   return {
     phase,
     pending: queue?.n ?? 0,
@@ -29,9 +29,9 @@ export function readStatus(data: LocalData, client: SyncClient | null): SyncStat
     ),
     refused: count("SELECT count(*) AS n FROM entity_answers WHERE outcome = 'rejected'"),
     parked: count("SELECT count(*) AS n FROM entity_answers WHERE outcome = 'parked'"),
-    clockOffsetMs: client?.clockOffsetMs ?? null,
-    problem: data.failure === null ? (client?.problem ?? null) : { code: 'core.not-saved', params: {} },
+    clockOffsetMs: client?.state.clockOffsetMs ?? null,
+    problem: data.failure === null ? (client?.state.problem ?? null) : { code: 'core.not-saved', params: {} },
     pendingByType: Object.fromEntries(byType.map((row) => [row.type, row.n])),
-    sites: client?.sites ?? [],
+    sites: client?.state.sites ?? [],
   };
 }

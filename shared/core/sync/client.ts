@@ -1,16 +1,14 @@
 import type { Reason, RecordedEvent } from '../../domain/kernel/event.ts';
-import { toInstant } from '../../domain/kernel/time.ts';
-import type { SiteContact } from '../../ipc/bridge.ts';
 import { unreachable } from '../../domain/kernel/result.ts';
 import { LIMITS, type PushRequest } from '../../sync/wire.ts';
 import { BrokenChainError } from '../confirmed-log.ts';
 import type { LocalData } from '../local-data.ts';
 import type { Network, RandomSource, Timers } from '../ports.ts';
 import { SyncFailure, type Api } from './api.ts';
-import { applyPage } from './apply-page.ts';
+import { ConnectionState, type SyncLog } from './connection-state.ts';
 import { agree, sayHello } from './handshake.ts';
-import { parsePage, type IncomingPage } from './parse-page.ts';
-import { isConnected, PHASES, type SyncInput, type SyncPhase } from './phases.ts';
+import type { IncomingPage } from './parse-page.ts';
+import { Puller } from './puller.ts';
 import { Pusher, type PushVerdict } from './pusher.ts';
 import { reactionTo, type Reaction } from './reaction.ts';
 import { SyncStream } from './stream.ts';
@@ -26,20 +24,11 @@ export interface SyncClientOptions {
   readonly onRemote: (events: readonly RecordedEvent[]) => void;
   /** Something that the status or the view shows has changed. */
   readonly onChange: () => void;
-  readonly log: (
-    level: 'debug' | 'info' | 'warn' | 'error',
-    message: string,
-    fields?: Record<string, string | number | boolean | null>,
-  ) => void;
+  readonly log: SyncLog;
 }
 
 /** Without a stream the log is asked for more often. */
 const POLL_WITHOUT_STREAM_MS = 10_000;
-
-/** The pulled log did not make sense; the connection is begun anew. */
-class LostError extends Error {
-  override readonly name = 'LostError';
-}
 
 /**
  * Keeps this device and the server in step. Every change of phase goes through the table in `phases.ts`; every await may
@@ -47,40 +36,32 @@ class LostError extends Error {
  */
 export class SyncClient {
   readonly #options: SyncClientOptions;
+  /** What the status shows of it. */
+  readonly state: ConnectionState;
+  readonly #puller: Puller;
   readonly #pusher: Pusher;
   readonly #timers: TimerSet<'retry' | 'poll' | 'stream'>;
   readonly #backoff: Backoff;
-  #phase: SyncPhase = 'booting';
   #run = 0;
   #chainFaults = 0;
   #stream: SyncStream | null = null;
   #stopOnline: (() => void) | null = null;
   /** The connection that is asking for pages besides its stream. */
   #pulling: number | null = null;
-  problem: Reason | null = null;
-  clockOffsetMs: number | null = null;
-  sites: readonly SiteContact[] = [];
-  #lastContactMs: number | null = null;
 
   constructor(options: SyncClientOptions) {
     this.#options = options;
-    const { data } = options;
+    const { data, log } = options;
+    this.state = new ConnectionState(data, log, options.onChange);
+    this.#puller = new Puller({ ...options, onContact: () => this.state.contact() });
     this.#timers = new TimerSet(options.timers);
     this.#backoff = new Backoff(() => options.random.float());
-    this.#pusher = new Pusher({ data, send: (batch) => this.#sendBatch(batch), clockOffsetMs: () => this.clockOffsetMs });
-  }
-
-  get phase(): SyncPhase {
-    return this.#phase;
-  }
-
-  get lastContactAt(): string | null {
-    return this.#lastContactMs === null ? this.#options.data.meta.text('last_contact_at') : toInstant(this.#lastContactMs);
+    this.#pusher = new Pusher({ data, send: (batch) => this.#sendBatch(batch), clockOffsetMs: () => this.state.clockOffsetMs });
   }
 
   start(signedIn: boolean): void {
-    this.#enter('opened');
-    if (!signedIn) this.#enter('signedOut');
+    this.state.enter('opened');
+    if (!signedIn) this.state.enter('signedOut');
     this.#stopOnline = this.#options.network.onOnlineChange((online) => {
       if (online) this.now();
       else this.#lose(0);
@@ -89,30 +70,30 @@ export class SyncClient {
   }
 
   stop(): void {
-    this.#rememberContact();
+    this.state.rememberContact();
     this.#disconnect();
     this.#stopOnline?.();
-    this.#phase = PHASES[this.#phase].stop;
+    this.state.enter('stop');
   }
 
   signedIn(): void {
-    this.problem = null;
+    this.state.problem = null;
     this.#backoff.reset();
-    this.#enter('signedIn');
+    this.state.enter('signedIn');
     this.#connectSoon(0);
   }
 
   signedOut(): void {
     this.#disconnect();
-    this.problem = null;
-    this.#enter('signedOut');
+    this.state.problem = null;
+    this.state.enter('signedOut');
   }
 
   /** Tries at once: a person asked, or the network came back. */
   now(): void {
     this.#backoff.reset();
-    if (this.#phase === 'offline') this.#connectSoon(0);
-    else if (isConnected(this.#phase)) {
+    if (this.state.phase === 'offline') this.#connectSoon(0);
+    else if (this.state.isConnected) {
       this.#pullSoon();
       this.pushSoon();
     }
@@ -120,7 +101,7 @@ export class SyncClient {
 
   /** New work was saved, or something stands in the queue. */
   pushSoon(): void {
-    if (this.#phase !== 'live' && this.#phase !== 'pushBlocked') return;
+    if (this.state.phase !== 'live' && this.state.phase !== 'pushBlocked') return;
     const run = this.#run;
     if (this.#pusher.isRunning) return;
     void this.#pusher.drain().then(
@@ -134,7 +115,7 @@ export class SyncClient {
 
   #connectSoon(delayMs: number): void {
     this.#timers.set('retry', delayMs, () => {
-      if (this.#phase === 'offline') void this.#connect();
+      if (this.state.phase === 'offline') void this.#connect();
     });
   }
 
@@ -142,21 +123,22 @@ export class SyncClient {
     const { data, api } = this.#options;
     this.#disconnect();
     const run = this.#run;
-    this.#enter('connect');
+    this.state.enter('connect');
     try {
       const { hello, clockOffsetMs } = await sayHello(data, api);
       if (run !== this.#run) return;
-      this.#contact();
-      this.clockOffsetMs = clockOffsetMs;
+      this.state.contact();
+      this.state.clockOffsetMs = clockOffsetMs;
       const agreement = agree(data, hello);
       if (agreement.kind === 'other-log') return this.#startOver(agreement.epoch);
       if (agreement.kind === 'copied-device') return this.#becomeNewDevice();
       this.#pusher.resumeAfter(hello.lastDeviceSeq);
-      this.#enter('greeted');
-      await this.#catchUp(run);
+      this.state.enter('greeted');
+      await this.#puller.catchUp(() => run === this.#run);
+      this.#chainFaults = 0;
       if (run !== this.#run) return;
       this.#backoff.reset();
-      this.#enter('caughtUp');
+      this.state.enter('caughtUp');
       await this.#openStream(run);
       this.#pollLater();
       this.pushSoon();
@@ -165,53 +147,10 @@ export class SyncClient {
     }
   }
 
-  async #catchUp(run: number): Promise<void> {
-    const { data } = this.#options;
-    let next = this.#fetchPage(data.cursor);
-    for (;;) {
-      const page = await next;
-      if (run !== this.#run) return;
-      const more = page.to < page.head && page.to > page.from;
-      // The next page travels while this one is applied.
-      if (more) {
-        next = this.#fetchPage(page.to);
-        next.catch(() => undefined);
-      }
-      this.#apply(page);
-      if (!more) return;
-    }
-  }
-
-  async #fetchPage(cursor: number): Promise<IncomingPage> {
-    const { data, api } = this.#options;
-    const epoch = encodeURIComponent(data.meta.text('epoch') ?? '');
-    const body = await api.call('GET', `/v1/sync/pull?epoch=${epoch}&cursor=${cursor}&limit=${LIMITS.pageEvents}`);
-    this.#contact();
-    return parsePage(body);
-  }
-
-  #apply(page: IncomingPage): void {
-    const { data, log } = this.#options;
-    const verdict = applyPage(data, page, {
-      onFoldError: (error, event) =>
-        log('error', 'a rule failed on a confirmed event', { type: event.type, seq: event.seq, error: String(error) }),
-      onUnanswered: (row) => log('warn', 'acknowledged, but not in the log', { deviceSeq: row.device_seq }),
-    });
-    if (verdict.kind === 'gap' || verdict.kind === 'other-epoch') throw new LostError(`a page that does not fit: ${verdict.kind}`);
-    if (verdict.kind === 'stale') {
-      // Overtaken by a page that was asked for: what is left of it comes by asking again.
-      if (page.to > data.cursor) this.#pullSoon();
-      return;
-    }
-    this.#chainFaults = 0;
-    if (verdict.remote.length > 0) this.#options.onRemote(verdict.remote);
-    if (page.events.length > 0 || verdict.settled > 0) this.#options.onChange();
-  }
-
   async #openStream(run: number): Promise<void> {
     const { data, api, network, timers } = this.#options;
     const token = await api.token();
-    if (run !== this.#run || !isConnected(this.#phase)) return;
+    if (run !== this.#run || !this.state.isConnected) return;
     this.#stream = new SyncStream({
       network,
       timers,
@@ -219,16 +158,13 @@ export class SyncClient {
       epoch: data.meta.text('epoch') ?? '',
       cursor: data.cursor,
       events: {
-        onOpened: () => this.#contact(),
+        onOpened: () => this.state.contact(),
         onPage: (page) => this.#guarded(run, () => this.#onStreamPage(page)),
         onPresence: (sites) => {
-          this.sites = sites;
+          this.state.sites = sites;
           this.#options.onChange();
         },
-        onContact: (serverTime) => {
-          this.#contact();
-          if (serverTime !== null) this.clockOffsetMs = Date.parse(serverTime) - data.clock.nowMs();
-        },
+        onContact: (serverTime) => this.state.contact(serverTime),
         onError: (error) => this.#fail(run, new SyncFailure(error)),
         onMalformed: (error) => this.#fail(run, error),
         onClosed: (opened) => this.#onStreamClosed(run, opened),
@@ -237,7 +173,8 @@ export class SyncClient {
   }
 
   #onStreamPage(page: IncomingPage): void {
-    this.#apply(page);
+    if (this.#puller.apply(page)) this.#chainFaults = 0;
+    else this.#pullSoon();
     this.#stream?.grant();
     // Work that waited for an answer may go on.
     this.pushSoon();
@@ -261,17 +198,18 @@ export class SyncClient {
   #pollLater(): void {
     this.#timers.set('poll', this.#stream === null ? POLL_WITHOUT_STREAM_MS : LIMITS.pollMs, () => {
       this.#pullSoon();
-      if (this.#phase === 'pushBlocked') this.pushSoon();
+      if (this.state.phase === 'pushBlocked') this.pushSoon();
       this.#pollLater();
     });
   }
 
   #pullSoon(): void {
     const run = this.#run;
-    if (!isConnected(this.#phase)) return;
+    if (!this.state.isConnected) return;
     if (this.#pulling === run) return;
     this.#pulling = run;
-    void this.#catchUp(run)
+    void this.#puller
+      .catchUp(() => run === this.#run)
       .catch((error: unknown) => this.#fail(run, error))
       .finally(() => {
         if (this.#pulling === run) this.#pulling = null;
@@ -286,9 +224,9 @@ export class SyncClient {
 
   #afterPush(verdict: PushVerdict): void {
     if (verdict.kind === 'done') {
-      if (this.#phase === 'pushBlocked') {
-        this.problem = null;
-        this.#enter('pushFreed');
+      if (this.state.phase === 'pushBlocked') {
+        this.state.problem = null;
+        this.state.enter('pushFreed');
       }
       if (verdict.sent > 0) {
         if (this.#stream?.isOpen !== true) this.#pullSoon();
@@ -302,8 +240,7 @@ export class SyncClient {
     }
     const { kind, field, message } = verdict.error.error;
     this.#options.log('error', 'a transaction is refused by the server as a whole', { kind, field, detail: message });
-    this.problem = { code: kind === 'TOO_LARGE' ? 'sync.too-large' : 'sync.refused-batch', params: { kind, field } };
-    this.#enter('pushStuck');
+    this.state.enter('pushStuck', { code: kind === 'TOO_LARGE' ? 'sync.too-large' : 'sync.refused-batch', params: { kind, field } });
   }
 
   #guarded(run: number, work: () => void): void {
@@ -321,7 +258,7 @@ export class SyncClient {
     const { data, log } = this.#options;
     if (error instanceof BrokenChainError) this.#chainFaults += 1;
     log('info', 'sync was interrupted', {
-      phase: this.#phase,
+      phase: this.state.phase,
       reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
     });
     try {
@@ -352,8 +289,8 @@ export class SyncClient {
         });
         return this.#lose(0);
       case 'stop-pushing':
-        this.problem = reaction.problem;
-        return isConnected(this.#phase) ? this.#enter('pushStuck') : this.#lose(0);
+        this.state.enter('pushStuck', reaction.problem);
+        return this.state.isConnected ? undefined : this.#lose(0);
       default:
         return unreachable(reaction);
     }
@@ -364,7 +301,7 @@ export class SyncClient {
     const { data, log, onChange } = this.#options;
     log('warn', 'the server continues from another log; reading it from the start');
     this.#disconnect();
-    this.#enter('startOver');
+    this.state.enter('startOver');
     data.write(() => {
       data.dropConfirmed();
       if (epoch !== null) data.meta.set('epoch', epoch);
@@ -386,20 +323,18 @@ export class SyncClient {
 
   #needSignIn(problem: Reason): void {
     this.#disconnect();
-    this.problem = problem;
-    this.#enter('authRefused');
+    this.state.enter('authRefused', problem);
   }
 
   #halt(problem: Reason): void {
     this.#disconnect();
-    this.problem = problem;
-    this.#enter('stop');
+    this.state.enter('stop', problem);
   }
 
   #lose(afterMs: number): void {
-    if (this.#phase === 'halted' || this.#phase === 'authNeeded') return;
+    if (this.state.phase === 'halted' || this.state.phase === 'authNeeded') return;
     this.#disconnect();
-    this.#enter('lost');
+    this.state.enter('lost');
     this.#connectSoon(Math.max(afterMs, this.#backoff.nextMs()));
   }
 
@@ -409,25 +344,5 @@ export class SyncClient {
     const stream = this.#stream;
     this.#stream = null;
     stream?.close();
-  }
-
-  #enter(input: SyncInput): void {
-    const before = this.#phase;
-    this.#phase = PHASES[before][input];
-    if (this.#phase === before) return;
-    if (isConnected(this.#phase) && !isConnected(before) && this.problem !== null) this.problem = null;
-    if (isConnected(before) && !isConnected(this.#phase)) this.#rememberContact();
-    this.#options.log('debug', 'sync phase', { from: before, to: this.#phase, input });
-    this.#options.onChange();
-  }
-
-  #contact(): void {
-    this.#lastContactMs = this.#options.data.clock.nowMs();
-  }
-
-  #rememberContact(): void {
-    const { data } = this.#options;
-    if (this.#lastContactMs === null || data.failure !== null) return;
-    data.write(() => data.meta.set('last_contact_at', this.lastContactAt));
   }
 }
