@@ -217,12 +217,6 @@ export const CANCEL_REASONS = [
   'The place closes for repairs.',
   'Product is out of stock, client cancelled.',
 ] as const;
-export const ABSENCE_REASONS = [
-  'Fever since last night, cannot come.',
-  'Child care fell through.',
-  'Car broke down, will not make it.',
-] as const;
-
 export const REPORT_SUMMARIES = [
   'Steady flow from the first hour, best interest around noon. Product well received.',
   'Quiet start, then a queue. Several visitors bought on the spot.',
