@@ -4,8 +4,7 @@ import type { RowSync, RowSyncState } from '../../shared/ipc/bridge.ts';
 import { reasonWords } from '../i18n/reasons.ts';
 import { useWords } from '../i18n/words.ts';
 import { cx } from './class-names.ts';
-import { Tooltip } from './tooltip.tsx';
-import { Focusable } from 'react-aria-components/Tooltip';
+import { Hint } from './tooltip.tsx';
 
 const LOOKS: Readonly<Record<RowSyncState, { icon: LucideIcon; tint: string }>> = {
   saved: { icon: Circle, tint: 'text-ink-2' },
@@ -43,14 +42,15 @@ export function SyncMark({ sync, readOnly = false, look = 'icon', hideConfirmed 
     sync.reason !== null && (state === 'adjusted' || state === 'refused' || state === 'parked') ? reasonWords(sync.reason) : '',
     sync.pending > 1 ? say('sync.pending', { count: sync.pending }) : '',
   ].filter(Boolean);
-  return (
-    <Tooltip text={detail.join(' · ')}>
-      <Focusable>
-        <span role="img" aria-label={detail.join('. ')} className={cx('inline-flex items-center gap-1 rounded-small text-12', tint, className)}>
-          <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2} />
-          {look === 'words' && <span aria-hidden>{word}</span>}
-        </span>
-      </Focusable>
-    </Tooltip>
+  const mark = (
+    <span
+      {...(look === 'icon' ? { role: 'img', 'aria-label': detail.join('. '), title: detail.join(' · ') } : {})}
+      className={cx('inline-flex items-center gap-1 rounded-small text-12', tint, className)}
+    >
+      <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2} />
+      {look === 'words' && <span>{word}</span>}
+    </span>
   );
+  // rows keep to one tab stop; where there is room the reason can be reached by keyboard and thumb
+  return look === 'words' && detail.length > 1 ? <Hint text={detail.slice(1).join(' · ')}>{mark}</Hint> : mark;
 }

@@ -35,6 +35,7 @@ export function TextArea({ label, hideLabel, hint, error, placeholder, className
         {...(inputRef === undefined ? {} : { ref: inputRef })}
         rows={rows}
         placeholder={placeholder ?? ''}
+        style={{ minHeight: `${rows * 1.45 + 0.9}em` }}
         className={cx(CONTROL, 'h-auto max-h-[33vh] resize-y py-1.5 leading-normal field-sizing-content')}
       />
       <FieldNotes hint={hint} error={error} />

@@ -69,7 +69,7 @@ export function TimeStrip({ lanes, zone, from, to, clash = null, now }: TimeStri
                 <span className="unseen">{`${formatTime(block.start, zone)}–${formatTime(block.end, zone)}`}</span>
               </li>
             ))}
-            {clash !== null && <li aria-hidden role="presentation" style={span(clash.start, clash.end)} className="pointer-events-none absolute inset-y-0 border-x-2 border-needs bg-needs/15" />}
+            {clash !== null && <li aria-hidden role="presentation" style={span(clash.start, clash.end)} className="pointer-events-none absolute inset-y-0 border-x-2 border-needs bg-needs/10" />}
             {now !== undefined && at(now) > 0 && at(now) < 100 && (
               <li style={{ insetInlineStart: `${at(now)}%` }} className="absolute inset-y-0 w-0.5 bg-accent">
                 <span className="unseen">{say('now')}</span>

@@ -1,6 +1,7 @@
-import type { ReactElement, ReactNode } from 'react';
+import { useState, type ReactElement, type ReactNode } from 'react';
+import { Button } from 'react-aria-components/Button';
 import { Tooltip as AriaTooltip, TooltipTrigger } from 'react-aria-components/Tooltip';
-import { Focusable } from 'react-aria-components/Tooltip';
+import { cx } from './class-names.ts';
 import { KeyHint } from './key-hint.tsx';
 
 interface TooltipProps {
@@ -8,7 +9,7 @@ interface TooltipProps {
   /** Shortcut shown beside the words, `g b`. */
   readonly keys?: string;
   readonly placement?: 'top' | 'bottom' | 'left' | 'right';
-  /** A React Aria button or link; for anything else see `Hint`. */
+  /** A React Aria button or link; for words and marks see `Hint`. */
   readonly children: ReactElement;
 }
 
@@ -17,28 +18,35 @@ export function Tooltip({ text, keys, placement = 'bottom', children }: TooltipP
   return (
     <TooltipTrigger delay={500} closeDelay={0}>
       {children}
-      <AriaTooltip
-        placement={placement}
-        offset={6}
-        className="z-50 flex max-w-72 items-center gap-2 rounded-control bg-ink px-2 py-1 text-12 text-canvas forced-colors:border"
-      >
+      <Bubble placement={placement}>
         <span>{text}</span>
         {keys !== undefined && <KeyHint keys={keys} inverted />}
-      </AriaTooltip>
+      </Bubble>
     </TooltipTrigger>
   );
 }
 
-/** A tooltip on words or marks that are not buttons: makes them focusable so the keyboard reaches the reason too. */
+/** Words or a mark with a reason behind it: on hover, on keyboard focus and, for thumbs, on a press. Not for rows of lists. */
 export function Hint({ text, children, className }: { readonly text: ReactNode; readonly children: ReactNode; readonly className?: string }): ReactNode {
+  const [isOpen, setIsOpen] = useState(false);
   return (
-    <Tooltip text={text}>
-      <Focusable>
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- reached by keyboard on purpose */}
-        <span tabIndex={0} role="note" className={className}>
-          {children}
-        </span>
-      </Focusable>
-    </Tooltip>
+    <TooltipTrigger delay={300} closeDelay={0} isOpen={isOpen} onOpenChange={setIsOpen}>
+      <Button onPress={() => setIsOpen(true)} className={cx('cursor-default rounded-small text-start', className)}>
+        {children}
+      </Button>
+      <Bubble placement="bottom">{text}</Bubble>
+    </TooltipTrigger>
+  );
+}
+
+function Bubble({ placement, children }: { readonly placement: 'top' | 'bottom' | 'left' | 'right'; readonly children: ReactNode }): ReactNode {
+  return (
+    <AriaTooltip
+      placement={placement}
+      offset={6}
+      className="z-50 flex max-w-72 items-center gap-2 rounded-control bg-ink px-2 py-1 text-12 text-canvas forced-colors:border"
+    >
+      {children}
+    </AriaTooltip>
   );
 }

@@ -12,8 +12,8 @@ export function Versions({ conflict }: { readonly conflict: ConflictState }): Re
   const fields = readable(conflict);
   return (
     <div className="grid grid-cols-2 border-y border-line max-sm:grid-cols-1">
-      <Side title={say('stands')} version={conflict.theirs} fields={fields} isStanding />
-      <Side title={say('kept-aside')} version={conflict.mine} fields={fields} isStanding={false} />
+      <Side title={say('stands')} version={conflict.theirs} other={conflict.mine} fields={fields} isStanding />
+      <Side title={say('kept-aside')} version={conflict.mine} other={conflict.theirs} fields={fields} isStanding={false} />
     </div>
   );
 }
@@ -21,14 +21,16 @@ export function Versions({ conflict }: { readonly conflict: ConflictState }): Re
 interface SideProps {
   readonly title: string;
   readonly version: ConflictVersion | null;
+  readonly other: ConflictVersion | null;
   readonly fields: readonly string[];
   readonly isStanding: boolean;
 }
 
-function Side({ title, version, fields, isStanding }: SideProps): ReactNode {
+function Side({ title, version, other, fields, isStanding }: SideProps): ReactNode {
   const say = useWords('conflicts');
   const names = useNames();
   const words = useFieldWords();
+  const isDifferent = (field: string): boolean => JSON.stringify(version?.values[field]) !== JSON.stringify(other?.values[field]);
   const shown = fields.filter((field) => version !== null && field in version.values);
   return (
     <section aria-label={title} className={cx('min-w-0 py-3', isStanding ? 'pe-4' : 'border-s border-line ps-4 max-sm:border-s-0 max-sm:border-t max-sm:ps-0')}>
@@ -53,7 +55,7 @@ function Side({ title, version, fields, isStanding }: SideProps): ReactNode {
               {shown.map((field) => (
                 <div key={field} className="min-w-0">
                   <dt className="text-12 text-ink-3">{words.label(field)}</dt>
-                  <dd className={cx('break-words', !isStanding && 'text-needs-text')}>{words.value(field, version.values[field])}</dd>
+                  <dd className={cx('break-words', !isStanding && isDifferent(field) && 'text-needs-text')}>{words.value(field, version.values[field])}</dd>
                 </div>
               ))}
             </dl>
