@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { PAGE_ORIGIN, toAppUrl } from './origin-map.ts';
-import { cdp } from './state.ts';
+import { cdp, state } from './state.ts';
 import { strict } from './strict.ts';
 
 type ProtocolHandler = (request: Request) => Response | Promise<Response>;
@@ -41,7 +41,7 @@ class Session extends EventEmitter {
 
   async clearStorageData(options: { storages?: string[] } = {}): Promise<void> {
     const types = (options.storages ?? ['all']).map((name) => (name === 'indexdb' ? 'indexeddb' : name)).join(',');
-    await cdp().send('Storage.clearDataForOrigin', { origin: PAGE_ORIGIN, storageTypes: types });
+    await cdp().send('Storage.clearDataForOrigin', { origin: PAGE_ORIGIN, storageTypes: types }, state.pageSession);
   }
 }
 

@@ -10,9 +10,19 @@ interface HostState {
   /** Starts Chromium's profile folder in `userData`. */
   chromium: RunningChromium | null;
   extraChromiumArgs: string[];
+  /** DevTools session of the newest page; storage commands only work through a page. */
+  pageSession: string | null;
 }
 
-export const state: HostState = { appPath: '', version: '0.0.0', userData: '', headed: false, chromium: null, extraChromiumArgs: [] };
+export const state: HostState = {
+  appPath: '',
+  version: '0.0.0',
+  userData: '',
+  headed: false,
+  chromium: null,
+  extraChromiumArgs: [],
+  pageSession: null,
+};
 
 export function cdp(): Cdp {
   if (state.chromium === null) throw new Error('Chromium is used before the app is ready');

@@ -6,7 +6,7 @@ import { invokeHandler } from './ipc-main.ts';
 import { toAppUrl, toPageUrl } from './origin-map.ts';
 import { IPC_BINDING, IPC_DELIVER, PRELOAD_WORLD, mainWorldScript, preloadScript } from './page-worlds.ts';
 import { allowsRequest, answerRequest, enforcePermissions } from './session.ts';
-import { cdp } from './state.ts';
+import { cdp, state } from './state.ts';
 import { strict } from './strict.ts';
 
 interface PausedRequest {
@@ -96,6 +96,7 @@ export class WebContents extends EventEmitter {
   async attach(targetId: string, sessionId: string): Promise<void> {
     this.targetId = targetId;
     this.sessionId = sessionId;
+    state.pageSession = sessionId;
     const on = <Params>(method: string, listener: (params: Params) => void): void => cdp().on(method, sessionId, listener);
     on<PausedRequest>('Fetch.requestPaused', (paused) => void this.answer(paused));
     on<{ name: string; payload: string; executionContextId: number }>('Runtime.bindingCalled', (call) => {
