@@ -196,10 +196,12 @@ for (const [what, damage] of Object.entries(SQLITE_DAMAGE)) {
   });
 }
 
-test('work done without a network survives the browser being killed while saving', async () => {
+test('work done without a network can be exported, and survives the browser being killed while saving', async () => {
   const page = await freshBrowser();
   await enrol(page);
-  await page.route('**/v1/**', (route) => route.abort());
+  // From here on nobody answers; the page itself comes from its service worker.
+  await expect.poll(() => page.evaluate(async () => (await navigator.serviceWorker.ready).active?.state)).toBe('activated');
+  await site.server.close();
   const firstInput = bookingInput(0);
   await page.evaluate((input) => {
     const saved: string[] = [];
@@ -219,8 +221,15 @@ test('work done without a network survives the browser being killed while saving
   }, firstInput);
   const saved = (): Promise<string[]> => page.evaluate(() => [...(window as unknown as { saved: string[] }).saved]);
   await expect.poll(async () => (await saved()).length, { intervals: [20] }).toBeGreaterThan(10);
+  const download = page.waitForEvent('download');
+  const exported = await page.evaluate(() => window.check?.bridge.files.exportUnsent());
+  const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\n');
+  expect(exported).toEqual({ ok: true, value: { events: lines.length } });
+  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.every((line) => JSON.parse(line).type === 'booking.created')).toBe(true);
   await page.waitForTimeout(500);
   const acknowledged = await saved();
+  expect((await page.evaluate(() => window.check?.bridge.sync.status()))?.pending).toBeGreaterThanOrEqual(acknowledged.length);
   await chromium.kill();
 
   const again = await restartBrowser();

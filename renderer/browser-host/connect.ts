@@ -11,6 +11,9 @@ import type { CoreWorker } from './core-worker-client.ts';
 import { keepAvailableOffline } from './offline-pages.ts';
 import { clearViewDatabases } from './view-databases.ts';
 
+/** Version in package.json, written in by the build. */
+declare const __MUSTER_VERSION__: string;
+
 /**
  * Starts the core of this page's profile in a worker and answers the same bridge that Electron's preload gives. Resolves
  * once this tab owns the profile; a second tab waits behind a page that offers to take over.
@@ -27,6 +30,11 @@ export async function connectBrowserHost(): Promise<MusterBridge> {
     ownership.release();
     await showPage('moved');
     location.reload();
+  });
+  // A clean end spares the next start a check of the whole log. Too late for anything that matters: work is saved already.
+  addEventListener('pagehide', () => void worker.stop());
+  addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
   });
   // Asks the browser not to clear our storage when its disk runs low. It may say no; nothing depends on the answer.
   void navigator.storage.persist().catch(() => false);

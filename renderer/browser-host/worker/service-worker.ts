@@ -9,6 +9,7 @@ interface BuiltFile {
 
 /** Replaced by the build. A change of any file changes this text, and with it this script, which is how browsers notice. */
 const build = JSON.parse('__MUSTER_PRECACHE__') as { readonly version: string; readonly files: readonly BuiltFile[] };
+const BUILT_PATHS: ReadonlySet<string> = new Set(build.files.map((file) => file.path));
 const CACHE_PREFIX = 'muster-build-';
 const CACHE_NAME = CACHE_PREFIX + build.version;
 
@@ -32,7 +33,7 @@ self.addEventListener('fetch', (event) => {
   // The app's own addresses (`/bookings/0193…`) are all the one page.
   const isPage = request.mode === 'navigate' && !/\.[a-z0-9]+$/.test(url.pathname);
   const path = isPage ? '/index.html' : url.pathname;
-  if (!isPage && path !== '/index.html' && !path.startsWith('/assets/')) return;
+  if (!BUILT_PATHS.has(path) && !path.startsWith('/assets/')) return;
   event.respondWith(fromBuild(path, request));
 });
 
