@@ -10,7 +10,10 @@ export interface LaunchOptions {
 }
 
 export const LINK_SCHEME = 'muster-link:';
+/** Where an unpackaged app looks for a server when nobody named one. */
 export const DEFAULT_SERVER_URL = 'http://127.0.0.1:8787';
+/** The same for a packaged app, which never speaks plain http. */
+export const PACKAGED_SERVER_URL = 'https://localhost:8787';
 
 const valueOf = (argv: readonly string[], name: string): string | null => {
   const prefix = `--${name}=`;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { acceptServerUrl, DEFAULT_SERVER_URL, type LaunchOptions } from './launch-options.ts';
+import { acceptServerUrl, DEFAULT_SERVER_URL, PACKAGED_SERVER_URL, type LaunchOptions } from './launch-options.ts';
 
 /** Files of one profile. Two profiles are two devices. */
 export interface Profile {
@@ -20,7 +20,8 @@ const settingsSchema = z.object({ serverUrl: z.string() });
 export function openProfile(folder: string, options: LaunchOptions, isPackaged: boolean): Profile {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const settingsFile = join(folder, 'settings.json');
-  const serverUrl = options.serverUrl ?? rememberedServer(settingsFile, isPackaged) ?? DEFAULT_SERVER_URL;
+  const serverUrl =
+    options.serverUrl ?? rememberedServer(settingsFile, isPackaged) ?? (isPackaged ? PACKAGED_SERVER_URL : DEFAULT_SERVER_URL);
   if (options.serverUrl !== null) {
     writeFileSync(`${settingsFile}.new`, JSON.stringify({ serverUrl }), { flush: true });
     renameSync(`${settingsFile}.new`, settingsFile);

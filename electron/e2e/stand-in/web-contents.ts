@@ -67,6 +67,14 @@ export class WebContents extends EventEmitter {
       .send('Target.closeTarget', { targetId: this.targetId })
       .catch(() => undefined);
   }
+  async executeJavaScript(expression: string): Promise<unknown> {
+    const { result } = await this.command<{ result: { value?: unknown } }>('Runtime.evaluate', {
+      expression,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    return result.value;
+  }
   forcefullyCrashRenderer(): void {
     // Chromium never answers a command that ends its page.
     this.command('Page.crash').catch(() => undefined);
