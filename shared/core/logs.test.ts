@@ -4,7 +4,7 @@ import { RULEBOOK } from '../domain/rulebook.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { eventually, newDatabasePath, openDevice } from './testing/open-device.ts';
 import { bookingInput } from './testing/seed.ts';
-import { DatabaseDamagedError, DatabaseTooNewError } from './opening.ts';
+import { type DatabaseDamagedError, DatabaseTooNewError } from './opening.ts';
 
 async function writtenDatabase(): Promise<string> {
   const path = newDatabasePath();

@@ -55,7 +55,7 @@ test('a publish costs no more than a few bare Subjects in a Map', () => {
   const busMs = bestMs(9, () => {
     for (const message of messages) bus.publish(message);
   });
-  console.info(JSON.stringify({ figure: 'bus', ratio: Number((bareMs / busMs).toFixed(2)) }));
   expect(heard).toBe(EVENTS * 18);
+  // The aim is 0.7, which the benchmark measures; a busy machine must not fail this.
   expect(bareMs / busMs).toBeGreaterThan(0.4);
 });

@@ -15,5 +15,5 @@ test('a schema names its fields', () => {
   const { events } = describeCatalog(RULEBOOK, 1);
   const created = events.find((event) => event.type === 'booking.created');
   expect(created).toMatchObject({ aggregateType: 'booking', kind: 'plan', version: 1 });
-  expect(Object.keys((created?.schema as { properties: object }).properties)).toContain('clientName');
+  expect(Object.keys((created as { schema: { properties: object } }).schema.properties)).toContain('clientName');
 });
