@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 
 test('S8: files of the renderer are served with their type, the policy and the hardening headers', async () => {
-  for (const address of ['muster://app/', 'muster://app/index.html', 'muster://app/index.html?x=../../secret.html']) {
+  for (const address of ['muster://app/', 'muster://app/index.html', 'muster://app/index.html?x=../../secret.html', 'muster://app/bookings/0193-ab/people']) {
     const response = await get(address);
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('<p>page</p>');
@@ -60,6 +60,9 @@ for (const path of [
   'assets/',
   'index.html::$DATA',
   'missing.html',
+  'bookings/../../secret.html',
+  'bookings/secret.html',
+  'elsewhere/0193',
 ]) {
   test(`S8: ${path} is refused and leaks nothing`, async () => {
     const response = await get(`muster://app/${path}`);

@@ -1,6 +1,7 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { ELECTRON_HEADERS } from '../../shared/security/csp.ts';
+import { PLACE_NAMES } from '../../shared/ipc/places.ts';
 import { isOurUrl } from './origin.ts';
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
@@ -54,8 +55,15 @@ export function requestedPath(address: string): string | null {
   const parts = path.replace(/^\//, '').split('/');
   if (parts.length === 1 && parts[0] === '') return 'index.html';
   // One decoding only: what still looks encoded, or climbs, or names a drive or stream, is refused.
+  if (isPlace(parts)) return 'index.html';
   if (parts.some((part) => !/^[A-Za-z0-9_@.-]+$/.test(part) || part.startsWith('.'))) return null;
   return parts.join('/');
+}
+
+/** Deep links such as `/bookings/<id>/people` are the page itself; the renderer reads the address. */
+function isPlace([first = '', ...rest]: readonly string[]): boolean {
+  const places: readonly string[] = PLACE_NAMES;
+  return places.includes(first) && rest.length <= 3 && rest.every((part) => /^[A-Za-z0-9-]+$/.test(part));
 }
 
 /** Resolves links before comparing, and compares whole folder names, so neither a symlink nor a sibling folder escapes. */

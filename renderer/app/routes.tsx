@@ -3,6 +3,7 @@ import {
 } from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Role } from '../../shared/domain/kernel/roles.ts';
+import type { PlaceName } from '../../shared/ipc/places.ts';
 
 /** What a screen is handed: the parts of the address behind its own name. `/bookings/0193/people` gives id and tab. */
 export interface ScreenProps {
@@ -12,7 +13,7 @@ export interface ScreenProps {
 
 export interface Place {
   /** First part of the address, and the folder of its screen: `features/<name>/screen.tsx` with a default export. */
-  readonly name: string;
+  readonly name: PlaceName;
   readonly icon: LucideIcon;
   /** Second key after `g`. */
   readonly key: string;

@@ -21,7 +21,7 @@ import {
   type NoteAdded,
   type ReportSubmitted,
 } from './fields.ts';
-import { BOOKERS, WHO_MAY } from './rules.ts';
+import { BOOKERS, DETAIL_EDITORS, WHO_MAY } from './rules.ts';
 import type { BookingState, BookingStatus, KitNeed, StaffNeed } from './schema.ts';
 import { BOOKING_MOVES, WORK_RECORDED, type BookingMove } from './transitions.ts';
 
@@ -81,7 +81,7 @@ export const bookingCommands: readonly CommandDefinition[] = [
   defineCommand<OnBooking & { changes: Edits<typeof DETAIL_FIELDS> }>({
     name: 'booking.edit',
     input: z.strictObject({ bookingId: idSchema, changes: editsSchema(DETAIL_FIELDS) }),
-    roles: BOOKERS,
+    roles: DETAIL_EDITORS,
     decide: ({ bookingId, changes: edits }, context) =>
       withBooking(bookingId, context, (state) => {
         const changes = changesBetween<typeof DETAIL_FIELDS>(state, edits);

@@ -19,7 +19,7 @@ import {
   type ReportSubmitted,
   type StatusChanged,
 } from './fields.ts';
-import { BOOKERS, checkCreated, checkMove, checkNeeds, checkOwn, checkPlace } from './rules.ts';
+import { BOOKERS, DETAIL_EDITORS, checkCreated, checkMove, checkNeeds, checkOwn, checkPlace } from './rules.ts';
 import type { BookingState } from './schema.ts';
 import { moveCell, moveOf, reportCell, triggerCell } from './transitions.ts';
 
@@ -50,7 +50,7 @@ export const bookingEvents: Readonly<Record<string, EventDefinition<BookingState
     version: 1,
     kind: 'plan',
     data: changesSchema(DETAIL_FIELDS),
-    roles: BOOKERS,
+    roles: DETAIL_EDITORS,
     fields: DETAIL_IMPORTANCE,
     cell: (state) => triggerCell(state, 'details_changed'),
     check: (state, _data, context) => checkOwn(state, context.actor),

@@ -9,6 +9,8 @@ import type { BookingState } from './schema.ts';
 import { moveOf, type BookingMove } from './transitions.ts';
 
 export const BOOKERS = [...PLANNERS, 'client'] as const satisfies readonly ActingRole[];
+/** Contact, brief and notes: whoever leads on site knows them best. */
+export const DETAIL_EDITORS = [...BOOKERS, 'site_lead'] as const satisfies readonly ActingRole[];
 const LEADS = [...PLANNERS, 'site_lead'] as const satisfies readonly ActingRole[];
 
 /** domain.md 2.1, column "Who". */

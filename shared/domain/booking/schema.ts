@@ -3,7 +3,15 @@ import { idSchema } from '../kernel/ids.ts';
 import { instantSchema, periodSchema } from '../kernel/time.ts';
 
 export const bookingStatusSchema = z.enum([
-  'draft', 'pending_approval', 'changes_requested', 'approved', 'in_progress', 'completed', 'closed', 'rejected', 'cancelled',
+  'draft',
+  'pending_approval',
+  'changes_requested',
+  'approved',
+  'in_progress',
+  'completed',
+  'closed',
+  'rejected',
+  'cancelled',
 ]);
 export type BookingStatus = z.infer<typeof bookingStatusSchema>;
 
