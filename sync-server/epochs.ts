@@ -14,6 +14,7 @@ const fileSchema = z.object({ organizations: z.record(z.string(), z.object({ epo
 export class Epochs {
   readonly #path: string;
   readonly #nowMs: () => number;
+  #written = '';
   readonly #startedAtMs = new Map<string, number>();
 
   constructor(dataDir: string, nowMs: () => number) {
@@ -32,8 +33,11 @@ export class Epochs {
 
   write(heads: readonly Head[]): void {
     const organizations = Object.fromEntries(heads.map((head) => [head.organizationId, { epoch: head.epoch, head: head.seq }]));
-    writeFileSync(`${this.#path}.new`, `${JSON.stringify({ organizations })}\n`, { mode: 0o600, flush: true });
+    const text = `${JSON.stringify({ organizations })}\n`;
+    if (text === this.#written) return;
+    writeFileSync(`${this.#path}.new`, text, { mode: 0o600, flush: true });
     renameSync(`${this.#path}.new`, this.#path);
+    this.#written = text;
   }
 
   /** True at most once per interval and organization. */

@@ -14,6 +14,9 @@ export interface OrganizationsOptions {
   readonly log: SequencerLog;
 }
 
+/** Objects whose state may wait to be written down. */
+const FLUSH_OBJECTS = 4000;
+
 export type AppendedListener = (organizationNo: number, written: readonly WrittenEvent[], durationMs: number) => void;
 
 /** Every organization of this server with its one sequencer. */
@@ -64,6 +67,7 @@ export class Organizations {
         log: this.#options.log,
         onAppended: (no, written, durationMs) => {
           for (const listener of this.#listeners) listener(no, written, durationMs);
+          this.store.flushStates(FLUSH_OBJECTS);
         },
       });
       this.#sequencers.set(organizationNo, sequencer);
@@ -102,6 +106,12 @@ export class Organizations {
 
   close(): void {
     for (const sequencer of this.#sequencers.values()) sequencer.close();
+    this.settle();
+  }
+
+  /** Writes down what may be written later: derived state, and how far each log has come. */
+  settle(): void {
+    this.store.flushStates(1);
     this.#options.epochs.write(this.store.heads());
   }
 }

@@ -31,6 +31,8 @@ export interface ServerOptions {
   /** Sign-in attempts per minute and address. */
   readonly authPerMinute?: number;
   readonly heartbeatMs?: number;
+  /** Events a batch may hold; devices learn it from `hello`. */
+  readonly batchEvents?: number;
 }
 
 export interface RunningServer {
@@ -40,8 +42,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** How often the side file follows the log's head. */
-const EPOCH_FILE_MS = 10_000;
+/** How often derived state and the side file follow the log. */
+const SETTLE_MS = 5000;
 
 /**
  * Starts one sync server on one data folder.
@@ -53,8 +55,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { dataDir, clock = { nowMs: () => Date.now() }, rulebook = RULEBOOK } = options;
   const nowMs = (): number => clock.nowMs();
   const household = openHousehold({ dataDir, rulebook, nowMs, log, exclusive: true });
-  const { organizations, store, epochs, metrics, fanOut, auth, admin } = household;
-  const sync = new SyncService(organizations, fanOut, metrics, nowMs);
+  const { organizations, store, metrics, fanOut, auth, admin } = household;
+  const sync = new SyncService(
+    organizations,
+    fanOut,
+    metrics,
+    nowMs,
+    Math.min(options.batchEvents ?? LIMITS.batchEvents, LIMITS.batchEventsCeiling),
+  );
   const presence = new Presence(organizations, fanOut, nowMs);
   const chores = new Chores({ organizations, presence, auth, driver: household.database.driver, dataDir, nowMs, log });
 
@@ -85,15 +93,21 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   const { port } = app.server.address() as AddressInfo;
   chores.start();
-  const epochTimer = setInterval(() => epochs.write(store.heads()), EPOCH_FILE_MS);
-  epochTimer.unref();
+  const settling = setInterval(() => {
+    try {
+      organizations.settle();
+    } catch (error) {
+      log.error({ err: error }, 'derived state could not be written down; the log is complete');
+    }
+  }, SETTLE_MS);
+  settling.unref();
 
   return {
     url: `http://${reachable(host)}:${port}/`,
     port,
     admin,
     close: async () => {
-      clearInterval(epochTimer);
+      clearInterval(settling);
       await chores.stop();
       presence.close();
       streams.close();

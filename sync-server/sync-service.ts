@@ -29,8 +29,10 @@ export class SyncService {
   readonly #metrics: Metrics;
   readonly #rulebook: Rulebook;
   readonly #nowMs: () => number;
+  readonly #batchEvents: number;
 
-  constructor(organizations: Organizations, fanOut: FanOut, metrics: Metrics, nowMs: () => number) {
+  constructor(organizations: Organizations, fanOut: FanOut, metrics: Metrics, nowMs: () => number, batchEvents: number) {
+    this.#batchEvents = batchEvents;
     this.#organizations = organizations;
     this.#fanOut = fanOut;
     this.#metrics = metrics;
@@ -77,7 +79,7 @@ export class SyncService {
       lastDeviceSeq: this.#organizations.store.device(device.deviceId)?.lastDeviceSeq ?? 0,
       scopeVersion: 0,
       limits: {
-        batchEvents: LIMITS.batchEvents,
+        batchEvents: this.#batchEvents,
         batchBytes: LIMITS.batchBytes,
         eventBytes: LIMITS.eventBytes,
         pageEvents: LIMITS.pageEvents,
@@ -88,7 +90,7 @@ export class SyncService {
   async push(deviceId: string, body: unknown, bytes: number): Promise<PushReply> {
     const device = this.#organizations.store.device(deviceId);
     if (device === undefined) throw new SyncFault('AUTH', 'This server does not know the device. Sign in again.');
-    const submission = parseSubmission(body, bytes, device, this.#rulebook);
+    const submission = parseSubmission(body, bytes, device, this.#rulebook, this.#batchEvents);
     if (submission.rulesVersion !== RULES_VERSION) this.#metrics.rulesDiffered();
     const reply = await this.#organizations.sequencer(device.organizationNo).submit(submission);
     if (reply.outcomes.every((outcome) => outcome.seq <= reply.headBefore)) this.#fanOut.confirm(device.organizationNo, deviceId);

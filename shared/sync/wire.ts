@@ -15,6 +15,8 @@ export const RULES_VERSION = 1;
 /** sync.md 7.3 */
 export const LIMITS = {
   batchEvents: 100,
+  /** What a server may be set to offer in `hello` instead. */
+  batchEventsCeiling: 500,
   batchBytes: 512 * 1024,
   eventBytes: 64 * 1024,
   transactionEvents: 50,
@@ -108,7 +110,7 @@ export const pushRequestSchema = z.strictObject({
   epoch: z.string().max(64),
   deviceId: idSchema,
   firstDeviceSeq: z.int().min(1),
-  events: z.array(submittedEventSchema).min(1).max(LIMITS.batchEvents),
+  events: z.array(submittedEventSchema).min(1).max(LIMITS.batchEventsCeiling),
   clockOffsetMs: z.int().nullable(),
   rulesVersion: z.int().min(1),
   /**

@@ -145,7 +145,7 @@ test('a refusal is logged, and takes plans that build on it with it, but no fact
   const id = newId(Date.now());
   await device.submit([bookingCreated(world.siteId, id)]);
   const illegal = device.write([
-    { type: 'booking.status_changed', aggregateType: 'booking', aggregateId: id, data: { from: 'draft', to: 'completed', reason: null } },
+    { type: 'booking.status_changed', aggregateType: 'booking', aggregateId: id, data: { from: 'draft', to: 'approved', reason: null } },
   ]);
   const refused = await device.push(illegal);
   expect(refused.outcomes[0]?.outcome).toBe('rejected');

@@ -136,7 +136,7 @@ export class Sequencer {
   }
 
   #commit(jobs: readonly Job[], faultUndoes = false): void {
-    const { store, rulebook, organizationNo, log } = this.#options;
+    const { store, rulebook, log } = this.#options;
     const startedAt = performance.now();
     const answers: (() => void)[] = [];
     let written: readonly WrittenEvent[] = [];
@@ -162,8 +162,17 @@ export class Sequencer {
       group.finish();
       written = group.written;
     });
-    if (written.length > 0) this.#options.onAppended(organizationNo, written, performance.now() - startedAt);
+    if (written.length > 0) this.#announce(written, performance.now() - startedAt);
     for (const answer of answers) answer();
+  }
+
+  /** What is committed stays committed, whatever the listeners make of it. */
+  #announce(written: readonly WrittenEvent[], durationMs: number): void {
+    try {
+      this.#options.onAppended(this.#options.organizationNo, written, durationMs);
+    } catch (error) {
+      this.#options.log.error({ err: error }, 'a commit stands, but what follows from it failed');
+    }
   }
 
   #submit(submission: Submission, group: Group): SubmitReply {

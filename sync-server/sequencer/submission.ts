@@ -24,12 +24,13 @@ const MAX_DEPTH = 24;
  * Nothing is stored when it throws.
  * @param bytes size of the request as it came in
  */
-export function parseSubmission(body: unknown, bytes: number, device: DeviceRow, rulebook: Rulebook): Submission {
+export function parseSubmission(body: unknown, bytes: number, device: DeviceRow, rulebook: Rulebook, maxEvents: number): Submission {
   if (bytes > LIMITS.batchBytes) {
     throw new SyncFault('TOO_LARGE', `A batch may hold ${LIMITS.batchBytes} bytes. Send fewer events at once.`, { field: 'events' });
   }
+  refuseTooMany(body, maxEvents);
   const parsed = pushRequestSchema.safeParse(body);
-  if (!parsed.success) throw tooMany(body) ?? invalidFrom(parsed.error);
+  if (!parsed.success) throw invalidFrom(parsed.error);
   const batch = parsed.data;
   if (batch.deviceId !== device.deviceId) {
     throw new SyncFault('FORBIDDEN', 'deviceId: The token belongs to another device. Send with the token of this device.', {
@@ -48,10 +49,10 @@ export function parseSubmission(body: unknown, bytes: number, device: DeviceRow,
 }
 
 /** Too many events is a question of size, not of shape: the sender halves the batch. */
-function tooMany(body: unknown): SyncFault | undefined {
-  if (typeof body !== 'object' || body === null || !('events' in body) || !Array.isArray(body.events)) return undefined;
-  if (body.events.length <= LIMITS.batchEvents) return undefined;
-  return new SyncFault('TOO_LARGE', `A batch may hold ${LIMITS.batchEvents} events. Send fewer events at once.`, { field: 'events' });
+function refuseTooMany(body: unknown, maxEvents: number): void {
+  if (typeof body !== 'object' || body === null || !('events' in body) || !Array.isArray(body.events)) return;
+  if (body.events.length <= maxEvents) return;
+  throw new SyncFault('TOO_LARGE', `A batch may hold ${maxEvents} events. Send fewer events at once.`, { field: 'events' });
 }
 
 function checkEvent(

@@ -90,5 +90,10 @@ export interface EventStore {
   noteSeen(deviceNo: number, at: string, clockOffsetMs: number | null): void;
 
   entities(organizationNo: number): EntityStore;
+  /**
+   * Writes derived state down where at least so many objects wait for it. The log never waits: what is missing when the
+   * server ends is folded from it at the next start.
+   */
+  flushStates(minimum: number): void;
   close(): void;
 }

@@ -54,7 +54,7 @@ export class SqliteDevices {
   }
 
   update(deviceNo: number, change: { readonly name?: string; readonly siteId?: string; readonly revoked?: boolean }): void {
-    const row = { ...this.#must(deviceNo), ...change };
+    const row = { ...this.must(deviceNo), ...change };
     this.#update.run(row.name, row.siteId, row.revoked ? 1 : 0, deviceNo);
     this.#keep(row);
   }
@@ -65,12 +65,12 @@ export class SqliteDevices {
   }
 
   keepLastDeviceSeq(deviceNo: number, lastDeviceSeq: number): void {
-    this.#keep({ ...this.#must(deviceNo), lastDeviceSeq });
+    this.#keep({ ...this.must(deviceNo), lastDeviceSeq });
   }
 
   noteSeen(deviceNo: number, at: string, clockOffsetMs: number | null): void {
     this.#seen.run(at, clockOffsetMs, deviceNo);
-    this.#keep({ ...this.#must(deviceNo), lastSeenAt: at, clockOffsetMs });
+    this.#keep({ ...this.must(deviceNo), lastSeenAt: at, clockOffsetMs });
   }
 
   #keep(row: DeviceRow): void {
@@ -78,7 +78,7 @@ export class SqliteDevices {
     this.#byNo.set(row.deviceNo, row);
   }
 
-  #must(deviceNo: number): DeviceRow {
+  must(deviceNo: number): DeviceRow {
     const row = this.#byNo.get(deviceNo);
     if (row === undefined) throw new Error(`no device ${deviceNo}`);
     return row;

@@ -5,7 +5,8 @@
 export const SCHEMA = `
 CREATE TABLE IF NOT EXISTS organization_heads (
   organization_no INTEGER PRIMARY KEY, organization_id TEXT NOT NULL UNIQUE, epoch TEXT NOT NULL,
-  head INTEGER NOT NULL, hash TEXT NOT NULL, created_at TEXT NOT NULL
+  head INTEGER NOT NULL, hash TEXT NOT NULL,
+  state_seq INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE IF NOT EXISTS event_store (
@@ -14,22 +15,22 @@ CREATE TABLE IF NOT EXISTS event_store (
   id TEXT NOT NULL UNIQUE, event_type TEXT NOT NULL, aggregate_type TEXT NOT NULL, aggregate_id TEXT NOT NULL,
   event_data TEXT NOT NULL, metadata TEXT NOT NULL, created_at TEXT NOT NULL, created_by TEXT NOT NULL,
   correlation_id TEXT NOT NULL, version INTEGER NOT NULL, txn_id TEXT NOT NULL,
-  device_id TEXT NOT NULL, device_no INTEGER, device_seq INTEGER NOT NULL,
+  device_id TEXT NOT NULL, device_seq INTEGER NOT NULL,
   outcome TEXT NOT NULL CHECK (outcome IN ('accepted', 'amended', 'noop', 'rejected', 'parked')),
   prev_hash TEXT NOT NULL, hash TEXT NOT NULL
 ) STRICT;
 CREATE UNIQUE INDEX IF NOT EXISTS event_store_by_seq ON event_store (organization_no, seq);
-CREATE UNIQUE INDEX IF NOT EXISTS event_store_by_device ON event_store (device_no, device_seq) WHERE device_no IS NOT NULL;
 CREATE INDEX IF NOT EXISTS event_store_refused ON event_store (txn_id) WHERE outcome IN ('rejected', 'parked');
 CREATE TRIGGER IF NOT EXISTS event_store_no_update BEFORE UPDATE ON event_store
   BEGIN SELECT RAISE(ABORT, 'event_store is append-only'); END;
 CREATE TRIGGER IF NOT EXISTS event_store_no_delete BEFORE DELETE ON event_store
   BEGIN SELECT RAISE(ABORT, 'event_store is append-only'); END;
 
--- Events that came again under another device number (cloned or re-enrolled device): answered, not stored twice.
-CREATE TABLE IF NOT EXISTS repeated_submissions (
-  device_no INTEGER NOT NULL, device_seq INTEGER NOT NULL, seq INTEGER NOT NULL, settled_seq INTEGER NOT NULL,
-  PRIMARY KEY (device_no, device_seq)
+-- Which sequence answered which number of a device, in runs. settled_seq is set for an event that came again under another
+-- number (copied or re-enrolled device): it was answered, not stored twice.
+CREATE TABLE IF NOT EXISTS submissions (
+  device_no INTEGER NOT NULL, first_device_seq INTEGER NOT NULL, first_seq INTEGER NOT NULL, count INTEGER NOT NULL,
+  settled_seq INTEGER NOT NULL, PRIMARY KEY (device_no, first_device_seq)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS devices (

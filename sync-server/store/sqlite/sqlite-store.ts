@@ -1,16 +1,19 @@
 import type { Outcome, Reason, RecordedEvent } from '../../../shared/domain/kernel/event.ts';
 import type { LogReader } from '../../../shared/events/subscriptions.ts';
 import { GENESIS_HASH } from '../../../shared/events/hash-chain.ts';
-import { SqlStateStore, stateStoreSchema } from '../../../shared/core/state-store.ts';
 import type { Rulebook } from '../../../shared/domain/rulebook.ts';
 import type { DeviceRow, EntityStore, EventStore, Head, LogSlice } from '../event-store.ts';
 import { readText, type LogRow, type WrittenEvent } from '../log-text.ts';
 import type { Database, StatementSync } from './database.ts';
 import { SqliteDevices } from './devices.ts';
+import { LazyEntities } from './lazy-entities.ts';
+import { Submissions } from './submissions.ts';
 
 const ROW = `seq, id, event_type AS type, version, aggregate_type AS aggregateType, aggregate_id AS aggregateId, event_data AS data,
   metadata AS meta, txn_id AS txnId, device_id AS deviceId, device_seq AS deviceSeq, created_by AS actorId,
   correlation_id AS correlationId, created_at AS recordedAt, outcome, prev_hash AS prevHash, hash`;
+
+const CATCH_UP_ROWS = 1000;
 
 type StoredRow = Omit<LogRow, 'organizationId'>;
 
@@ -20,7 +23,8 @@ export class SqliteStore implements EventStore {
   readonly #rulebook: Rulebook;
   readonly #devices: SqliteDevices;
   readonly #heads = new Map<number, Head>();
-  readonly #entities = new Map<number, SqlStateStore>();
+  readonly #entities = new Map<number, LazyEntities>();
+  readonly #submissions: Submissions;
   /** Device counters and heads written in the open transaction, kept in memory when it stands. */
   readonly #openCounters = new Map<number, number>();
   readonly #openHeads = new Map<number, Head>();
@@ -29,41 +33,28 @@ export class SqliteStore implements EventStore {
   readonly #slice: StatementSync;
   readonly #byId: StatementSync;
   readonly #refused: StatementSync;
-  readonly #bySubmission: StatementSync;
-  readonly #repeated: StatementSync;
-  readonly #repeatedRow: StatementSync;
-  readonly #seqOf: StatementSync;
-  readonly #insertRepeated: StatementSync;
 
   constructor(db: Database, rulebook: Rulebook) {
     this.#db = db;
     this.#rulebook = rulebook;
     this.#devices = new SqliteDevices(db);
+    this.#submissions = new Submissions(db);
     this.#insert = db.prepare(
       `INSERT INTO event_store (organization_no, seq, id, event_type, aggregate_type, aggregate_id, event_data, metadata, created_at,
-         created_by, correlation_id, version, txn_id, device_id, device_no, device_seq, outcome, prev_hash, hash)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         created_by, correlation_id, version, txn_id, device_id, device_seq, outcome, prev_hash, hash)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
     this.#updateHead = db.prepare('UPDATE organization_heads SET head = ?, hash = ?, epoch = ? WHERE organization_no = ?');
     this.#slice = db.prepare(`SELECT ${ROW} FROM event_store WHERE organization_no = ? AND seq > ? ORDER BY seq LIMIT ?`);
     this.#byId = db.prepare(`SELECT organization_no AS organizationNo, ${ROW} FROM event_store WHERE id = ?`);
     this.#refused = db.prepare(`SELECT outcome FROM event_store WHERE txn_id = ? AND outcome IN ('rejected', 'parked') LIMIT 1`);
-    this.#bySubmission = db.prepare(
-      `SELECT organization_no AS organizationNo, ${ROW} FROM event_store WHERE device_no = ? AND device_seq = ?`,
-    );
-    this.#repeated = db.prepare('SELECT seq, settled_seq AS settledSeq FROM repeated_submissions WHERE device_no = ? AND device_seq = ?');
-    this.#repeatedRow = db.prepare(
-      `SELECT e.organization_no AS organizationNo, e.id FROM repeated_submissions r JOIN devices d USING (device_no)
-       JOIN event_store e ON e.organization_no = d.organization_no AND e.seq = r.seq WHERE r.device_no = ? AND r.device_seq = ?`,
-    );
-    this.#seqOf = db.prepare('SELECT seq FROM event_store WHERE device_no = ? AND device_seq = ?');
-    this.#insertRepeated = db.prepare('INSERT INTO repeated_submissions (device_no, device_seq, seq, settled_seq) VALUES (?, ?, ?, ?)');
     const heads = db
       .prepare(
         'SELECT organization_no AS organizationNo, organization_id AS organizationId, epoch, head AS seq, hash FROM organization_heads',
       )
       .all() as unknown as Head[];
     for (const head of heads) this.#heads.set(head.organizationNo, { ...head });
+    for (const head of heads) this.#catchUp(head);
   }
 
   isWritable(): boolean {
@@ -78,7 +69,11 @@ export class SqliteStore implements EventStore {
   transaction<T>(work: () => T): T {
     let committed = false;
     try {
-      const result = this.#db.transaction(work);
+      const result = this.#db.transaction(() => {
+        const value = work();
+        this.#submissions.finish();
+        return value;
+      });
       committed = true;
       return result;
     } finally {
@@ -88,7 +83,8 @@ export class SqliteStore implements EventStore {
       }
       this.#openHeads.clear();
       this.#openCounters.clear();
-      if (!committed) for (const entities of this.#entities.values()) entities.forget();
+      this.#submissions.forget();
+      for (const entities of this.#entities.values()) entities.settle(committed);
     }
   }
 
@@ -121,6 +117,7 @@ export class SqliteStore implements EventStore {
   }
 
   append(organizationNo: number, deviceNo: number | null, { row }: WrittenEvent): void {
+    if (deviceNo !== null) this.#submissions.add(deviceNo, row.deviceSeq, row.seq);
     this.#insert.run(
       organizationNo,
       row.seq,
@@ -136,7 +133,6 @@ export class SqliteStore implements EventStore {
       row.version,
       row.txnId,
       row.deviceId,
-      deviceNo,
       row.deviceSeq,
       row.outcome,
       row.prevHash,
@@ -196,23 +192,21 @@ export class SqliteStore implements EventStore {
   }
 
   submission(deviceNo: number, deviceSeq: number): LogRow | undefined {
-    const own = this.#withOrganization(this.#bySubmission.get(deviceNo, deviceSeq));
-    if (own !== undefined) return own.row;
-    const repeated = this.#repeatedRow.get(deviceNo, deviceSeq) as { readonly id: string } | undefined;
-    return repeated === undefined ? undefined : this.eventById(repeated.id)?.row;
+    const seq = this.#submissions.seqOf(deviceNo, deviceSeq);
+    return seq === undefined ? undefined : this.rows(this.#devices.must(deviceNo).organizationNo, seq - 1, 1)[0];
   }
 
   recordRepeated(deviceNo: number, deviceSeq: number, seq: number, settledSeq: number): void {
-    this.#insertRepeated.run(deviceNo, deviceSeq, seq, settledSeq);
+    this.#submissions.addRepeated(deviceNo, deviceSeq, seq, settledSeq);
   }
 
   ackedDeviceSeq(deviceNo: number, upToSeq: number): number {
     // Outcomes follow deviceSeq, so their sequences rise with it and a binary search needs a few point reads.
     let low = 0;
-    let high = this.#lastDeviceSeq(deviceNo);
+    let high = this.#devices.must(deviceNo).lastDeviceSeq;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
-      if (this.#settledAt(deviceNo, middle) <= upToSeq) low = middle;
+      if ((this.#submissions.settledAt(deviceNo, middle) ?? Number.MAX_SAFE_INTEGER) <= upToSeq) low = middle;
       else high = middle - 1;
     }
     return low;
@@ -246,35 +240,49 @@ export class SqliteStore implements EventStore {
   }
 
   entities(organizationNo: number): EntityStore {
-    let entities = this.#entities.get(organizationNo);
-    if (entities === undefined) {
-      const prefix = `o${organizationNo}_`;
-      this.#db.exec(stateStoreSchema(prefix));
-      entities = new SqlStateStore({ driver: this.#db.driver, rulebook: this.#rulebook, prefix });
-      this.#entities.set(organizationNo, entities);
+    return this.#lazy(organizationNo);
+  }
+
+  flushStates(minimum: number): void {
+    for (const [no, entities] of this.#entities) {
+      if (entities.waiting === 0 || entities.waiting < minimum) continue;
+      let committed = false;
+      try {
+        this.#db.transaction(() => entities.flush(this.#head(no).seq));
+        committed = true;
+      } finally {
+        entities.flushed(committed);
+      }
     }
-    return entities;
   }
 
   close(): void {
     this.#db.close();
   }
 
+  #lazy(organizationNo: number): LazyEntities {
+    let entities = this.#entities.get(organizationNo);
+    if (entities === undefined) {
+      entities = new LazyEntities(this.#db, this.#rulebook, organizationNo);
+      this.#entities.set(organizationNo, entities);
+    }
+    return entities;
+  }
+
+  /** Folds what the log holds beyond the stored state: the server ended before it wrote that down. */
+  #catchUp(head: Head): void {
+    const entities = this.#lazy(head.organizationNo);
+    for (let from = entities.storedSeq; from < head.seq;) {
+      const rows = this.rows(head.organizationNo, from, CATCH_UP_ROWS);
+      for (const row of rows) entities.catchUp(JSON.parse(readText(row)) as RecordedEvent);
+      from = rows.at(-1)?.seq ?? head.seq;
+    }
+  }
+
   #head(organizationNo: number): Head {
     const head = this.#openHeads.get(organizationNo) ?? this.#heads.get(organizationNo);
     if (head === undefined) throw new Error(`no organization ${organizationNo}`);
     return head;
-  }
-
-  #lastDeviceSeq(deviceNo: number): number {
-    const row = this.#db.prepare('SELECT last_device_seq AS last FROM devices WHERE device_no = ?').get(deviceNo);
-    return Number(row?.['last'] ?? 0);
-  }
-
-  #settledAt(deviceNo: number, deviceSeq: number): number {
-    const row = this.#seqOf.get(deviceNo, deviceSeq);
-    if (row !== undefined) return Number(row['seq']);
-    return Number(this.#repeated.get(deviceNo, deviceSeq)?.['settledSeq'] ?? Number.MAX_SAFE_INTEGER);
   }
 
   #withOrganization(found: unknown): { readonly organizationNo: number; readonly row: LogRow } | undefined {

@@ -1,0 +1,28 @@
+/** One figure as one JSON line: what it is, ours, the baseline of the same run, and the ratio that counts. */
+export interface Figure {
+  readonly bench: string;
+  readonly case: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly baseline: number | null;
+  /** value ÷ baseline. */
+  readonly ratio: number | null;
+  /** `min` when more is better, `max` when less is better. */
+  readonly aim: { readonly ratio: number; readonly bound: 'min' | 'max' } | null;
+}
+
+export function printFigure(figure: Omit<Figure, 'ratio'>): void {
+  const ratio = figure.baseline === null || figure.baseline === 0 ? null : round(figure.value / figure.baseline);
+  const met =
+    ratio === null || figure.aim === null ? null : figure.aim.bound === 'min' ? ratio >= figure.aim.ratio : ratio <= figure.aim.ratio;
+  const line = { ...figure, value: round(figure.value), baseline: figure.baseline === null ? null : round(figure.baseline), ratio, met };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+/** The value below which `share` of the samples lie. */
+export function percentile(samples: readonly number[], share: number): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+const round = (value: number): number => (Math.abs(value) >= 100 ? Math.round(value) : Math.round(value * 1000) / 1000);

@@ -1,0 +1,18 @@
+export {};
+
+/** `node sync-server/bench/run.ts NAME`: prints one JSON line per figure. */
+const BENCHES: Readonly<Record<string, () => Promise<() => Promise<void>>>> = {
+  ingest: async () => (await import('./ingest.ts')).ingest,
+  fanout: async () => (await import('./fanout.ts')).fanout,
+};
+
+const name = process.argv[2] ?? '';
+const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
+if (load === undefined) {
+  process.stderr.write(`Unknown benchmark "${name}". Known: ${Object.keys(BENCHES).join(', ')}.\n`);
+  process.exitCode = 1;
+} else {
+  const bench = await load();
+  await bench();
+  process.exit(0);
+}
