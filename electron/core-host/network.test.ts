@@ -1,14 +1,28 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { NetworkFault } from '../../shared/core/ports.ts';
 import { createNodeNetwork } from './network.ts';
+
+/** For `localhost`, vouched for by nobody, used nowhere else. */
+const SELF_SIGNED_KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgiUo+YuB6F9jnxUQ3
+N7ZMq9sMw4OcsAEbtoktIRSOmlyhRANCAAQaxIPuoEBHieIKeatwCGT9CL14/2ni
+tXF7hUD5DaeU0wLKigL5+nnodY2I3d6CoiW/LW2TrWRXN6gxcd/rc245
+-----END PRIVATE KEY-----`;
+const SELF_SIGNED_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBlDCCATugAwIBAgIUedDGF04Q/+SeN/61rr8R4cKYsMwwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMzIyNDEwMVoYDzIxMjYxMDMw
+MjI0MTAxWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQaxIPuoEBHieIKeatwCGT9CL14/2nitXF7hUD5DaeU0wLKigL5+nno
+dY2I3d6CoiW/LW2TrWRXN6gxcd/rc245o2kwZzAdBgNVHQ4EFgQUbwJdEBHHcmn0
+ytm/junv0yJCcI0wHwYDVR0jBBgwFoAUbwJdEBHHcmn0ytm/junv0yJCcI0wDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+RwAwRAIgNi9Sq59weNmXPvVPXUYgIuMswDVZ9DqufWho06igWcYCIHthcCW5kbRi
+06Ug7uX/CP+pAP6G8qxvgiSTUVZLY2lW
+-----END CERTIFICATE-----`;
 
 const servers: Server[] = [];
 afterEach(() => servers.splice(0).forEach((server) => (server.closeAllConnections(), server.close())));
@@ -57,15 +71,8 @@ test('no answer, a late answer and a redirect are faults of the network', async 
 });
 
 test('S16: a server whose certificate nobody vouches for is refused', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-tls-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  execFileSync(
-    'openssl',
-    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, '-days', '1', '-subj', '/CN=localhost'],
-    { stdio: 'ignore' },
-  );
   const asked = vi.fn();
-  const server = createTlsServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_request, response) => {
+  const server = createTlsServer({ key: SELF_SIGNED_KEY, cert: SELF_SIGNED_CERTIFICATE }, (_request, response) => {
     asked();
     response.end('{}');
   });

@@ -159,7 +159,10 @@ function run(): void {
     });
   };
   show();
-  app.on('activate', show);
+  // macOS keeps the app when its window is closed; its icon brings a window back.
+  app.on('activate', () => {
+    if (window?.isOpen() !== true) show();
+  });
   if (app.isPackaged) app.setAsDefaultProtocolClient(LINK_SCHEME.slice(0, -1));
   for (const address of earlyLinks.splice(0)) openLink(address);
   if (options.enrolCode !== null) void enrol(options.enrolCode);

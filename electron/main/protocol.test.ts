@@ -25,7 +25,12 @@ beforeAll(async () => {
 });
 
 test('S8: files of the renderer are served with their type, the policy and the hardening headers', async () => {
-  for (const address of ['muster://app/', 'muster://app/index.html', 'muster://app/index.html?x=../../secret.html', 'muster://app/bookings/0193-ab/people']) {
+  for (const address of [
+    'muster://app/',
+    'muster://app/index.html',
+    'muster://app/index.html?x=../../secret.html',
+    'muster://app/bookings/0193-ab/people',
+  ]) {
     const response = await get(address);
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('<p>page</p>');

@@ -19,6 +19,7 @@ export interface AppWindow {
   readonly webContentsId: number;
   send(channel: string, payload: unknown): void;
   focus(): void;
+  isOpen(): boolean;
   /** Loads the page again after a crash or a broken cache, or gives up and shows the recovery page. */
   recover(reason: string): void;
 }
@@ -74,6 +75,7 @@ export function openWindow(options: WindowOptions): AppWindow {
       if (window.isMinimized()) window.restore();
       window.focus();
     },
+    isOpen: () => !window.isDestroyed(),
     recover,
   };
 }
