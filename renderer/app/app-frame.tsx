@@ -7,6 +7,8 @@ import { useWords } from '../i18n/words.ts';
 import { Toasts } from '../ui/toast.tsx';
 import { useBridge } from '../view/hooks.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { focusList, focusSearch } from './focus.ts';
+import { BottomBar } from './bottom-bar.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { listenForKeys, useKeys, type KeyAction } from './keys.tsx';
 import { Rail } from './rail.tsx';
@@ -38,7 +40,12 @@ export function AppFrame(): ReactNode {
   const go = say('keys.go');
   const app = say('keys.app');
   useKeys([
-    ...placesFor(role).map((place): KeyAction => ({ keys: `g ${place.key}`, label: say(`place.${place.name}`), group: go, run: () => navigate(`/${place.name}`) })),
+    ...placesFor(role).map((place): KeyAction => ({
+      keys: `g ${place.key}`,
+      label: say(`place.${place.name}`),
+      group: go,
+      run: () => navigate(`/${place.name}`),
+    })),
     { keys: 'mod+k', label: say('keys.palette'), group: app, whileTyping: true, run: () => setOverlay('palette') },
     { keys: 'mod+shift+s', label: say('keys.sheet'), group: app, whileTyping: true, run: () => setOverlay('sync') },
     { keys: '?', label: say('keys.help'), group: app, run: () => setOverlay('keys') },
@@ -49,14 +56,22 @@ export function AppFrame(): ReactNode {
   ]);
 
   return (
-    <div className="flex h-full min-w-0 bg-canvas">
-      <a href="#place" className="absolute start-2 top-2 z-50 -translate-y-20 rounded-control bg-accent px-3 py-2 text-accent-ink focus:translate-y-0">
+    <div className="flex h-full min-w-0 bg-canvas max-sm:flex-col">
+      <a
+        href="#place"
+        className="absolute start-2 top-2 z-50 -translate-y-20 rounded-control bg-accent px-3 py-2 text-accent-ink focus:translate-y-0"
+      >
         {say('skip')}
       </a>
       <Rail onSearch={() => setOverlay('palette')} onSync={() => setOverlay('sync')} />
-      <main id="place" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col border-s border-line bg-surface outline-none">
+      <main
+        id="place"
+        tabIndex={-1}
+        className="flex min-h-0 min-w-0 flex-1 flex-col border-s border-line bg-surface outline-none max-sm:border-s-0"
+      >
         <CurrentPlace path={path} />
       </main>
+      <BottomBar onSync={() => setOverlay('sync')} onSearch={() => setOverlay('palette')} />
       <Toasts />
       <CommandPalette isOpen={overlay === 'palette'} onClose={close} onSync={() => setOverlay('sync')} onKeys={() => setOverlay('keys')} />
       <SyncSheet isOpen={overlay === 'sync'} onClose={close} />
@@ -74,7 +89,12 @@ function CurrentPlace({ path }: { readonly path: string }): ReactNode {
   }, [title]);
   if (match === null) {
     return (
-      <EmptyState icon={Compass} title={say('not-here.title')} detail={say('not-here.detail')} action={<Button onPress={() => navigate('/')}>{say('not-here.action')}</Button>} />
+      <EmptyState
+        icon={Compass}
+        title={say('not-here.title')}
+        detail={say('not-here.detail')}
+        action={<Button onPress={() => navigate('/')}>{say('not-here.action')}</Button>}
+      />
     );
   }
   const { Screen, props, name } = match;
@@ -85,15 +105,4 @@ function CurrentPlace({ path }: { readonly path: string }): ReactNode {
       </Suspense>
     </ErrorBoundary>
   );
-}
-
-function focusSearch(): void {
-  const field = document.querySelector<HTMLInputElement>('main [data-search]');
-  field?.focus();
-  field?.select();
-}
-
-/** From anywhere on the page, j and k go into the list. */
-function focusList(): void {
-  document.querySelector<HTMLElement>('main [data-list]')?.focus();
 }

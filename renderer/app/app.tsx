@@ -17,7 +17,13 @@ type Boot =
   | { readonly step: 'connecting' }
   | { readonly step: 'failed'; readonly cause: string }
   | { readonly step: 'signed-out'; readonly bridge: MusterBridge; readonly info: AppInfo }
-  | { readonly step: 'opening'; readonly info: AppInfo; readonly session: SessionInfo; readonly view: Promise<View>; readonly isFirstRun: boolean }
+  | {
+      readonly step: 'opening';
+      readonly info: AppInfo;
+      readonly session: SessionInfo;
+      readonly view: Promise<View>;
+      readonly isFirstRun: boolean;
+    }
   | { readonly step: 'open'; readonly info: AppInfo; readonly session: SessionInfo; readonly view: View; readonly isFirstRun: boolean };
 
 const profile = new URLSearchParams(location.search).get('profile') ?? 'main';
@@ -25,7 +31,10 @@ const profile = new URLSearchParams(location.search).get('profile') ?? 'main';
 /** From nothing to the frame: connect to the core, find out who is signed in, open the view, show the work. */
 export function App(): ReactNode {
   const [boot, setBoot] = useState<Boot>({ step: 'connecting' });
-  const fail = useCallback((cause: unknown) => setBoot({ step: 'failed', cause: cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause) }), []);
+  const fail = useCallback(
+    (cause: unknown) => setBoot({ step: 'failed', cause: cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause) }),
+    [],
+  );
 
   useEffect(() => {
     let isCurrent = true;
@@ -62,7 +71,9 @@ export function App(): ReactNode {
     case 'failed':
       return <BootFailed cause={boot.cause} />;
     case 'signed-out':
-      return <SignIn bridge={boot.bridge} info={boot.info} onSignedIn={(session) => setBoot(opening(boot.bridge, boot.info, session, true))} />;
+      return (
+        <SignIn bridge={boot.bridge} info={boot.info} onSignedIn={(session) => setBoot(opening(boot.bridge, boot.info, session, true))} />
+      );
     case 'open': {
       const { view, session, info, isFirstRun } = boot;
       const signedOut = (): void => void view.close().then(() => setBoot({ step: 'signed-out', bridge: view.bridge, info }));
@@ -84,7 +95,11 @@ export function App(): ReactNode {
 }
 
 const opening = (bridge: MusterBridge, info: AppInfo, session: SessionInfo, isFirstRun: boolean): Boot => ({
-  step: 'opening', info, session, isFirstRun, view: openView({ bridge, storage: 'dexie', profile }),
+  step: 'opening',
+  info,
+  session,
+  isFirstRun,
+  view: openView({ bridge, storage: 'dexie', profile }),
 });
 
 let connected: Promise<Boot> | null = null;

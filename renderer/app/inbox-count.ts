@@ -22,7 +22,8 @@ export function useInboxCounts(): InboxCounts {
       decisions: conflicts.length,
       approvals: bookings.length + locations.length,
       // a decision is counted once, as a decision
-      messages: notifications.filter(({ state }) => state.memberId === memberId && state.readAt === null && state.about.type !== 'conflict').length,
+      messages: notifications.filter(({ state }) => state.memberId === memberId && state.readAt === null && state.about.type !== 'conflict')
+        .length,
     }),
     [conflicts, bookings, locations, notifications, memberId],
   );

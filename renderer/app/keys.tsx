@@ -38,12 +38,14 @@ export function currentKeys(): readonly KeyAction[] {
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  (target.isContentEditable || target.matches('textarea, select, [role=spinbutton], [role=combobox], input:not([type=checkbox],[type=radio],[type=range])'));
+  (target.isContentEditable ||
+    target.matches('textarea, select, [role=spinbutton], [role=combobox], input:not([type=checkbox],[type=radio],[type=range])'));
 
 /** Inside an open menu, list of choices or decision, letters belong to it. */
 const isInOverlay = (target: EventTarget | null): boolean =>
   document.querySelector('[aria-modal=true], [data-rac][role=alertdialog]') !== null ||
-  (target instanceof HTMLElement && target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]:not([data-list])') !== null);
+  (target instanceof HTMLElement &&
+    target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]:not([data-list])') !== null);
 
 function nameOf(event: KeyboardEvent): string {
   const mod = event.ctrlKey || event.metaKey ? 'mod+' : '';

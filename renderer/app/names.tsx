@@ -30,7 +30,10 @@ export function NamesProvider({ children }: { readonly children: ReactNode }): R
   const locationById = useMemo(() => byId(locations), [locations]);
   const kitById = useMemo(() => byId(kits), [kits]);
   const bookingById = useMemo(() => byId(bookings), [bookings]);
-  const siteById = useMemo(() => new Map(organizations.flatMap(({ state }) => state.sites.map((site) => [site.id, site] as const))), [organizations]);
+  const siteById = useMemo(
+    () => new Map(organizations.flatMap(({ state }) => state.sites.map((site) => [site.id, site] as const))),
+    [organizations],
+  );
   const names = useMemo((): Names => {
     const unknown = (kind: string): string => say(`app:unknown.${kind}`);
     const member = (id: string | null): string => {
@@ -38,13 +41,19 @@ export function NamesProvider({ children }: { readonly children: ReactNode }): R
       if (id === POLICY_ACTOR_ID || id === SERVER_DEVICE_ID) return say('app:rules');
       return memberById.get(id)?.state.name ?? unknown('member');
     };
-    const location = (id: string | null): string => (id === null ? say('app:unknown.no-location') : (locationById.get(id)?.state.name ?? unknown('location')));
+    const location = (id: string | null): string =>
+      id === null ? say('app:unknown.no-location') : (locationById.get(id)?.state.name ?? unknown('location'));
     const kit = (id: string | null): string => (id === null ? say('app:unknown.no-kit') : (kitById.get(id)?.state.name ?? unknown('kit')));
-    const booking = (id: string | null): string => (id === null ? say('app:unknown.no-booking') : (bookingById.get(id)?.state.title ?? unknown('booking')));
+    const booking = (id: string | null): string =>
+      id === null ? say('app:unknown.no-booking') : (bookingById.get(id)?.state.title ?? unknown('booking'));
     const site = (id: string | null): string => (id === null ? unknown('site') : (siteById.get(id)?.name ?? unknown('site')));
     const lookups: Readonly<Record<string, (id: string) => string>> = { member, location, kit, booking };
     return {
-      member, site, location, kit, booking,
+      member,
+      site,
+      location,
+      kit,
+      booking,
       siteZone: (id) => (id === null ? null : (siteById.get(id)?.zone ?? null)),
       object: (type, id) => lookups[type]?.(id) ?? say(`app:noun.${type}`),
     };

@@ -17,7 +17,8 @@ interface RailProps {
   readonly onSync: () => void;
 }
 
-const LINE = 'flex h-row w-full min-w-0 items-center gap-2 rounded-control text-13 text-ink-2 no-underline data-[hovered]:bg-press data-[hovered]:text-ink';
+const LINE =
+  'flex h-row w-full min-w-0 items-center gap-2 rounded-control text-13 text-ink-2 no-underline data-[hovered]:bg-press data-[hovered]:text-ink';
 
 /** Left rail: organization, places with what waits in them, and at the foot the connection and the person. */
 export function Rail({ onSearch, onSync }: RailProps): ReactNode {
@@ -29,7 +30,13 @@ export function Rail({ onSearch, onSync }: RailProps): ReactNode {
   const inbox = useInboxCount();
   const isNarrow = wantsNarrow;
   return (
-    <nav aria-label={say('navigation')} className={cx('flex min-h-0 shrink-0 flex-col gap-px p-2', isNarrow ? 'w-rail-narrow' : 'w-rail max-[899px]:w-rail-narrow')}>
+    <nav
+      aria-label={say('navigation')}
+      className={cx(
+        'flex min-h-0 shrink-0 flex-col gap-px p-2 max-sm:hidden',
+        isNarrow ? 'w-rail-narrow' : 'w-rail max-[899px]:w-rail-narrow',
+      )}
+    >
       <div className={cx('mb-1 flex items-center', isNarrow ? 'flex-col gap-1' : 'max-[899px]:flex-col')}>
         <OrganizationMenu isNarrow={isNarrow} />
         <IconButton
@@ -44,7 +51,11 @@ export function Rail({ onSearch, onSync }: RailProps): ReactNode {
         <AriaButton
           onPress={onSearch}
           aria-label={say('search')}
-          className={cx(LINE, 'mb-2 border border-line bg-surface', isNarrow ? 'justify-center' : 'px-2 max-[899px]:justify-center max-[899px]:px-0')}
+          className={cx(
+            LINE,
+            'mb-2 border border-line bg-surface',
+            isNarrow ? 'justify-center' : 'px-2 max-[899px]:justify-center max-[899px]:px-0',
+          )}
         >
           <Search aria-hidden className="size-4 shrink-0 text-ink-3" strokeWidth={1.75} />
           {!isNarrow && (
@@ -65,7 +76,10 @@ export function Rail({ onSearch, onSync }: RailProps): ReactNode {
       <div className="mt-2 flex flex-col gap-px border-t border-line pt-2">
         <SyncPill onPress={onSync} isNarrow={isNarrow} />
         <Tooltip text={say('signed-in-as', { name: session.memberName, role: say(`role.${session.role}`) })} placement="right">
-          <AriaButton onPress={() => navigate('/settings')} className={cx(LINE, isNarrow ? 'justify-center' : 'px-2 max-[899px]:justify-center max-[899px]:px-0')}>
+          <AriaButton
+            onPress={() => navigate('/settings')}
+            className={cx(LINE, isNarrow ? 'justify-center' : 'px-2 max-[899px]:justify-center max-[899px]:px-0')}
+          >
             <Avatar name={session.memberName} size="small" />
             <span className={isNarrow ? 'unseen' : 'truncate max-[899px]:unseen'}>{session.memberName}</span>
           </AriaButton>
@@ -125,7 +139,9 @@ function OrganizationMenu({ isNarrow }: { readonly isNarrow: boolean }): ReactNo
         { id: 'sign-out', label: say('sign-out'), icon: LogOut, onAction: () => navigate(signOutPlace) },
       ]}
     >
-      <AriaButton className={cx(LINE, 'font-semibold text-ink', isNarrow ? 'justify-center' : 'px-1.5 max-[899px]:justify-center max-[899px]:px-0')}>
+      <AriaButton
+        className={cx(LINE, 'font-semibold text-ink', isNarrow ? 'justify-center' : 'px-1.5 max-[899px]:justify-center max-[899px]:px-0')}
+      >
         <Mark className="size-5 shrink-0" />
         <span className={isNarrow ? 'unseen' : 'truncate max-[899px]:unseen'}>{organizationName}</span>
         {!isNarrow && <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-3 max-[899px]:hidden" />}

@@ -80,7 +80,9 @@ export function Link({ to, className, ...props }: LinkProps): ReactNode {
         event.preventDefault();
         navigate(to);
       }}
-      className={className ?? 'rounded-small text-accent-text underline decoration-accent-line underline-offset-2 data-[hovered]:decoration-current'}
+      className={
+        className ?? 'rounded-small text-accent-text underline decoration-accent-line underline-offset-2 data-[hovered]:decoration-current'
+      }
     />
   );
 }
@@ -92,10 +94,17 @@ export function placeOfObject(type: string, id: string): string | null {
 }
 
 const OBJECT_PLACES: Readonly<Record<string, string>> = {
-  booking: 'bookings', bookings: 'bookings',
-  location: 'locations', locations: 'locations',
-  member: 'people', members: 'people', invitation: 'people',
-  kit: 'kits', kits: 'kits',
-  shift: 'roster', shifts: 'roster',
-  conflict: 'inbox/decisions', conflicts: 'inbox/decisions',
+  booking: 'bookings',
+  bookings: 'bookings',
+  location: 'locations',
+  locations: 'locations',
+  member: 'people',
+  members: 'people',
+  invitation: 'people',
+  kit: 'kits',
+  kits: 'kits',
+  shift: 'roster',
+  shifts: 'roster',
+  conflict: 'inbox/decisions',
+  conflicts: 'inbox/decisions',
 };

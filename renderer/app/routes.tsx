@@ -1,6 +1,4 @@
-import {
-  Boxes, CalendarDays, ClipboardList, History, Inbox, MapPin, Settings, Sun, Users, type LucideIcon,
-} from 'lucide-react';
+import { Boxes, CalendarDays, ClipboardList, History, Inbox, MapPin, Settings, Sun, Users, type LucideIcon } from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Role } from '../../shared/domain/kernel/roles.ts';
 import type { PlaceName } from '../../shared/ipc/places.ts';

@@ -69,7 +69,12 @@ export async function undoAndSay(which?: Undo): Promise<void> {
 }
 
 function tellRefusal(error: BridgeError): void {
-  const isRule = error.kind === 'illegal-state' || error.kind === 'clash' || error.kind === 'forbidden' || error.kind === 'invalid-input' || error.kind === 'stale';
+  const isRule =
+    error.kind === 'illegal-state' ||
+    error.kind === 'clash' ||
+    error.kind === 'forbidden' ||
+    error.kind === 'invalid-input' ||
+    error.kind === 'stale';
   toast({ tone: 'refused', title: errorWords(error), detail: isRule ? undefined : say('ui:error-safe') });
 }
 

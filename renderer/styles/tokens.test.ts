@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 /** Reads `--name: light-dark(#light, #dark)` out of the one file that holds them. */
 const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8');
 const tokens = new Map(
-  [...css.matchAll(/--([\w-]+):\s*(?:light-dark\((#\w{6}),\s*(#\w{6})\)|(#\w{6}));/g)].map(([, name = '', light, dark, both]) => [name, { light: light ?? both ?? '', dark: dark ?? both ?? '' }]),
+  [...css.matchAll(/--([\w-]+):\s*(?:light-dark\((#\w{6}),\s*(#\w{6})\)|(#\w{6}));/g)].map(([, name = '', light, dark, both]) => [
+    name,
+    { light: light ?? both ?? '', dark: dark ?? both ?? '' },
+  ]),
 );
 
 function luminance(hex: string): number {
@@ -40,12 +43,14 @@ test.each(THEMES)('every status reads on its own quiet ground and on a selected 
     expect(contrast(`${tone}-text`, 'accent-soft', theme), `${tone} selected`).toBeGreaterThanOrEqual(4.5);
     expect(contrast('ink', `${tone}-soft`, theme), `ink on ${tone}`).toBeGreaterThanOrEqual(4.5);
   }
-  for (const text of ['ink', 'ink-2', 'ink-3']) expect(contrast(text, 'accent-soft', theme), `${text} selected`).toBeGreaterThanOrEqual(4.5);
+  for (const text of ['ink', 'ink-2', 'ink-3'])
+    expect(contrast(text, 'accent-soft', theme), `${text} selected`).toBeGreaterThanOrEqual(4.5);
 });
 
 test.each(THEMES)('marks, focus and the edges of controls reach 3:1 (%s)', (theme) => {
   for (const mark of [...TONES, 'focus', 'control-line']) {
-    for (const ground of ['surface', 'raised', 'canvas']) expect(contrast(mark, ground, theme), `${mark} on ${ground}`).toBeGreaterThanOrEqual(3);
+    for (const ground of ['surface', 'raised', 'canvas'])
+      expect(contrast(mark, ground, theme), `${mark} on ${ground}`).toBeGreaterThanOrEqual(3);
   }
 });
 

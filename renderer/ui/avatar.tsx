@@ -5,7 +5,12 @@ import { cx } from './class-names.ts';
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/).filter(Boolean);
   const letters = words.length > 1 ? [words[0], words.at(-1)] : [words[0]];
-  return letters.map((word) => [...(word ?? '')][0] ?? '').join('').toUpperCase() || '?';
+  return (
+    letters
+      .map((word) => [...(word ?? '')][0] ?? '')
+      .join('')
+      .toUpperCase() || '?'
+  );
 }
 
 interface AvatarProps {
@@ -21,7 +26,11 @@ export function Avatar({ name, size = 'default', className }: AvatarProps): Reac
   return (
     <span
       aria-hidden
-      className={cx('inline-flex shrink-0 items-center justify-center rounded-full bg-press leading-none font-semibold text-ink-2 forced-colors:border', SIZES[size], className)}
+      className={cx(
+        'inline-flex shrink-0 items-center justify-center rounded-full bg-press leading-none font-semibold text-ink-2 forced-colors:border',
+        SIZES[size],
+        className,
+      )}
     >
       {initials(name)}
     </span>

@@ -10,8 +10,7 @@ const BASE =
 
 const VARIANTS = {
   primary: 'bg-accent text-accent-ink data-[hovered]:bg-accent-hover data-[pressed]:bg-accent-hover',
-  default:
-    'border border-line-strong bg-surface text-ink data-[hovered]:bg-hover data-[pressed]:bg-press',
+  default: 'border border-line-strong bg-surface text-ink data-[hovered]:bg-hover data-[pressed]:bg-press',
   quiet: 'text-ink-2 data-[hovered]:bg-hover data-[hovered]:text-ink data-[pressed]:bg-press',
   danger: 'border border-line-strong bg-surface text-stopped-text data-[hovered]:bg-stopped-soft data-[pressed]:bg-stopped-soft',
 } as const;
@@ -55,7 +54,15 @@ export interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'ch
 }
 
 /** A button that is only an icon; its label is never missing. */
-export function IconButton({ icon: Icon, label, keys, size = 'default', variant = 'quiet', className, ...props }: IconButtonProps): ReactNode {
+export function IconButton({
+  icon: Icon,
+  label,
+  keys,
+  size = 'default',
+  variant = 'quiet',
+  className,
+  ...props
+}: IconButtonProps): ReactNode {
   return (
     <Tooltip text={label} {...(keys === undefined ? {} : { keys })}>
       <AriaButton

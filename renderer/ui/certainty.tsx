@@ -49,10 +49,18 @@ export function Certainty({ kind, reason, lastHeardAt, look = 'mark', children, 
   }
   if (kind === 'confirmed') return children ?? null;
   const { icon: Icon, tint } = MARKS[kind];
-  const heard = kind !== 'unknown' ? null : typeof lastHeardAt === 'string' ? say('certainty.last-heard', { ago: formatAgo(lastHeardAt) }) : say('certainty.never-heard');
+  const heard =
+    kind !== 'unknown'
+      ? null
+      : typeof lastHeardAt === 'string'
+        ? say('certainty.last-heard', { ago: formatAgo(lastHeardAt) })
+        : say('certainty.never-heard');
   const words = children ?? [say(`certainty.${kind}`), heard].filter(Boolean).join(', ');
   const mark = (
-    <span data-certainty={kind === 'refused' ? 'refused' : undefined} className={cx('inline-flex items-center gap-1 text-12', tint, className)}>
+    <span
+      data-certainty={kind === 'refused' ? 'refused' : undefined}
+      className={cx('inline-flex items-center gap-1 text-12', tint, className)}
+    >
       <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2} />
       <span className="certainty-words">{words}</span>
     </span>

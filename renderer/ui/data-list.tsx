@@ -25,20 +25,38 @@ interface DataListProps<Item extends { readonly id: string }> {
   readonly className?: string;
 }
 
-type Entry<Item> = { readonly kind: 'heading'; readonly words: string } | { readonly kind: 'item'; readonly item: Item; readonly position: number };
+type Entry<Item> =
+  | { readonly kind: 'heading'; readonly words: string }
+  | { readonly kind: 'item'; readonly item: Item; readonly position: number };
 
 /**
  * A list of any length: only the rows in sight exist. One tab stop; ↑ ↓ j k Home End PageUp PageDown move the selection,
  * Enter opens. Rows hold words and marks, not buttons: what can be done with a row is done in its detail or by its keys.
  */
 export function DataList<Item extends { readonly id: string }>(props: DataListProps<Item>): ReactNode {
-  const { label, items, renderRow, selectedId, onSelect, onOpen, groupOf, lines = 1, footer, certaintyOf, autoFocus = false, className } = props;
+  const {
+    label,
+    items,
+    renderRow,
+    selectedId,
+    onSelect,
+    onOpen,
+    groupOf,
+    lines = 1,
+    footer,
+    certaintyOf,
+    autoFocus = false,
+    className,
+  } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const baseId = useId();
   const row = useRowHeight();
   const height = lines === 2 ? Math.round(row * 1.625) : row;
   const entries = useMemo(() => layOut(items, groupOf), [items, groupOf]);
-  const entryOf = useMemo(() => new Map(entries.flatMap((entry, index) => (entry.kind === 'item' ? [[entry.item.id, index] as const] : []))), [entries]);
+  const entryOf = useMemo(
+    () => new Map(entries.flatMap((entry, index) => (entry.kind === 'item' ? [[entry.item.id, index] as const] : []))),
+    [entries],
+  );
   const virtualizer = useVirtualizer({
     count: entries.length,
     getScrollElement: () => scroller.current,
@@ -67,7 +85,16 @@ export function DataList<Item extends { readonly id: string }>(props: DataListPr
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? height) / height) - 1);
-    const steps: Readonly<Record<string, number>> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1, PageDown: page, PageUp: -page, Home: -items.length, End: items.length };
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: 1,
+      j: 1,
+      ArrowUp: -1,
+      k: -1,
+      PageDown: page,
+      PageUp: -page,
+      Home: -items.length,
+      End: items.length,
+    };
     const step = steps[event.key];
     if (step !== undefined) {
       event.preventDefault();
@@ -87,7 +114,11 @@ export function DataList<Item extends { readonly id: string }>(props: DataListPr
       data-list=""
       aria-activedescendant={selectedEntry === undefined ? undefined : `${baseId}${selectedId}`}
       onKeyDown={onKeyDown}
-      className={cx('focus-inner group/list min-h-0 flex-1 overflow-auto contain-strict', selectedEntry !== undefined && 'outline-none!', className)}
+      className={cx(
+        'focus-inner group/list min-h-0 flex-1 overflow-auto contain-strict',
+        selectedEntry !== undefined && 'outline-none!',
+        className,
+      )}
     >
       <div role="presentation" className="relative w-full" style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map((virtual) => {
@@ -96,7 +127,12 @@ export function DataList<Item extends { readonly id: string }>(props: DataListPr
           const place = { transform: `translateY(${virtual.start}px)`, height: virtual.size };
           if (entry.kind === 'heading') {
             return (
-              <div key={virtual.key} role="presentation" style={place} className="label absolute inset-x-0 top-0 flex items-end border-b border-line bg-surface px-4 pb-1.5">
+              <div
+                key={virtual.key}
+                role="presentation"
+                style={place}
+                className="label absolute inset-x-0 top-0 flex items-end border-b border-line bg-surface px-4 pb-1.5"
+              >
                 {entry.words}
               </div>
             );
@@ -132,7 +168,10 @@ export function DataList<Item extends { readonly id: string }>(props: DataListPr
   );
 }
 
-function layOut<Item extends { readonly id: string }>(items: readonly Item[], groupOf: ((item: Item) => string) | undefined): readonly Entry<Item>[] {
+function layOut<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  groupOf: ((item: Item) => string) | undefined,
+): readonly Entry<Item>[] {
   const entries: Entry<Item>[] = [];
   let group: string | null = null;
   for (const [index, item] of items.entries()) {

@@ -26,7 +26,17 @@ interface DateTimeFieldProps extends FieldWords {
 const format = (date: CalendarDateTime): WallTime => date.toString().slice(0, 16);
 
 /** Date and time as a clock on the wall of the place shows it. Type it, arrow it, or pick the day from the calendar. */
-export function DateTimeField({ label, hideLabel, hint, error, value, onChange, granularity = 'minute', className, ...props }: DateTimeFieldProps): ReactNode {
+export function DateTimeField({
+  label,
+  hideLabel,
+  hint,
+  error,
+  value,
+  onChange,
+  granularity = 'minute',
+  className,
+  ...props
+}: DateTimeFieldProps): ReactNode {
   return (
     <DatePicker<CalendarDateTime>
       {...props}
@@ -42,8 +52,13 @@ export function DateTimeField({ label, hideLabel, hint, error, value, onChange, 
       className={cx('min-w-0', className)}
     >
       <FieldLabel label={label} {...(hideLabel === undefined ? {} : { hideLabel })} />
-      <Group className={cx(CONTROL, 'flex items-center px-0 data-[focus-within]:outline-2 data-[focus-within]:outline-focus')}>
-        <DateInput className="tabular flex h-full w-full min-w-0 items-center overflow-hidden px-1.5 whitespace-nowrap">
+      <Group
+        className={cx(
+          CONTROL,
+          'flex items-center px-0 data-[focus-within]:outline-2 data-[focus-within]:-outline-offset-1 data-[focus-within]:outline-focus',
+        )}
+      >
+        <DateInput className="tabular flex outline-none h-full w-full min-w-0 items-center overflow-hidden px-1.5 whitespace-nowrap">
           {(segment) => (
             <DateSegment
               segment={segment}

@@ -24,7 +24,16 @@ interface DialogProps {
 const WIDTHS = { small: 'max-w-md', medium: 'max-w-xl', large: 'max-w-3xl' } as const;
 
 /** A decision that must be made now. Everything else opens beside the list. */
-export function Dialog({ isOpen, onClose, title, children, actions, size = 'small', role = 'dialog', isDismissable = true }: DialogProps): ReactNode {
+export function Dialog({
+  isOpen,
+  onClose,
+  title,
+  children,
+  actions,
+  size = 'small',
+  role = 'dialog',
+  isDismissable = true,
+}: DialogProps): ReactNode {
   const say = useWords('ui');
   return (
     <ModalOverlay

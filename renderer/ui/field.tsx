@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { FieldError, } from 'react-aria-components/FieldError';
+import { FieldError } from 'react-aria-components/FieldError';
 import { Label } from 'react-aria-components/Label';
 import { Text } from 'react-aria-components/Text';
 import { CircleAlert } from 'lucide-react';

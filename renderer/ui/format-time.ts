@@ -22,13 +22,16 @@ const locale = (): string => (i18next.language === 'en' ? 'en-GB' : i18next.lang
 export const viewerZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** `09:30` */
-export const formatTime = (instant: string, zone?: string): string => formatter(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
+export const formatTime = (instant: string, zone?: string): string =>
+  formatter(zone, { hour: '2-digit', minute: '2-digit' }).format(new Date(instant));
 
 /** `Mon 23 Nov`; with the year when it is not this one. */
 export function formatDay(instant: string, zone?: string, now: Date = new Date()): string {
   const date = new Date(instant);
   const sameYear = formatter(zone, { year: 'numeric' }).format(date) === formatter(zone, { year: 'numeric' }).format(now);
-  const words = formatter(zone, { weekday: 'short', day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(date);
+  const words = formatter(zone, { weekday: 'short', day: 'numeric', month: 'short', ...(sameYear ? {} : { year: 'numeric' }) }).format(
+    date,
+  );
   return words.replaceAll(',', '');
 }
 
@@ -48,7 +51,8 @@ export const dayKey = (instant: string, zone?: string): string => {
 
 /** `Mon 23 Nov, 09:30–17:00`, or both days when it ends on another. */
 export function formatPeriod(period: { readonly start: string; readonly end: string }, zone?: string, now: Date = new Date()): string {
-  if (dayKey(period.start, zone) === dayKey(period.end, zone)) return `${formatDayTime(period.start, zone, now)}–${formatTime(period.end, zone)}`;
+  if (dayKey(period.start, zone) === dayKey(period.end, zone))
+    return `${formatDayTime(period.start, zone, now)}–${formatTime(period.end, zone)}`;
   return `${formatDayTime(period.start, zone, now)} – ${formatDayTime(period.end, zone, now)}`;
 }
 
@@ -87,7 +91,10 @@ export function minutesWords(total: number): string {
 export function hoursWords(total: number): string {
   const hours = Math.floor(Math.abs(total) / 60);
   const rest = Math.abs(total) % 60;
-  const parts = [hours > 0 ? say('ui:duration.hours', { count: hours }) : '', rest > 0 || hours === 0 ? say('ui:duration.minutes', { count: rest }) : ''];
+  const parts = [
+    hours > 0 ? say('ui:duration.hours', { count: hours }) : '',
+    rest > 0 || hours === 0 ? say('ui:duration.minutes', { count: rest }) : '',
+  ];
   return parts.filter(Boolean).join(' ');
 }
 

@@ -7,7 +7,20 @@ export { DataList } from './data-list.tsx';
 export { DateTimeField } from './date-time-field.tsx';
 export { Dialog } from './dialog.tsx';
 export {
-  dayKey, durationWords, formatAgo, formatDay, formatDayTime, formatMoney, formatNumber, formatPeriod, formatTime, hoursWords, minutesWords, viewerPeriod, viewerZone, zoneName,
+  dayKey,
+  durationWords,
+  formatAgo,
+  formatDay,
+  formatDayTime,
+  formatMoney,
+  formatNumber,
+  formatPeriod,
+  formatTime,
+  hoursWords,
+  minutesWords,
+  viewerPeriod,
+  viewerZone,
+  zoneName,
 } from './format-time.ts';
 export { KeyHint } from './key-hint.tsx';
 export { Menu, type MenuAction } from './menu.tsx';

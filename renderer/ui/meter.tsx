@@ -31,7 +31,8 @@ export function Meter({ label, icon: Icon, readiness, done = 0, total = 0, detai
   const say = useWords('ui');
   const look = LOOKS[readiness];
   const State = look.icon;
-  const words = detail ?? (readiness === 'ready' ? say('meter.ready') : total > 0 ? say('meter.partial', { done, total }) : say('meter.missing'));
+  const words =
+    detail ?? (readiness === 'ready' ? say('meter.ready') : total > 0 ? say('meter.partial', { done, total }) : say('meter.missing'));
   return (
     <Button
       {...(onPress === undefined ? { isDisabled: true } : { onPress })}
@@ -48,7 +49,11 @@ export function Meter({ label, icon: Icon, readiness, done = 0, total = 0, detai
       </span>
       <span aria-hidden className="flex h-1 w-full gap-0.5">
         {segments(done, total, readiness).map((part, index) => (
-          <span key={index} className={cx('h-full min-w-0 rounded-full', part.isFull ? look.fill : 'bg-press')} style={{ flexGrow: part.weight }} />
+          <span
+            key={index}
+            className={cx('h-full min-w-0 rounded-full', part.isFull ? look.fill : 'bg-press')}
+            style={{ flexGrow: part.weight }}
+          />
         ))}
       </span>
       <span className={cx('flex items-center gap-1 text-12', look.text)}>
@@ -62,5 +67,8 @@ export function Meter({ label, icon: Icon, readiness, done = 0, total = 0, detai
 function segments(done: number, total: number, readiness: Readiness): { readonly isFull: boolean; readonly weight: number }[] {
   if (total === 0) return [{ isFull: readiness !== 'none', weight: 1 }];
   if (total <= 12) return Array.from({ length: total }, (_unused, index) => ({ isFull: index < done, weight: 1 }));
-  return [{ isFull: true, weight: done }, { isFull: false, weight: Math.max(0, total - done) }];
+  return [
+    { isFull: true, weight: done },
+    { isFull: false, weight: Math.max(0, total - done) },
+  ];
 }

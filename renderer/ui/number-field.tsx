@@ -21,7 +21,12 @@ export function NumberField({ label, hideLabel, hint, error, unit, className, ..
   return (
     <AriaNumberField {...props} isInvalid={props.isInvalid ?? (error !== undefined && error !== null)} className={cx('min-w-0', className)}>
       <FieldLabel label={label} {...(hideLabel === undefined ? {} : { hideLabel })} />
-      <Group className={cx(CONTROL, 'flex items-center overflow-hidden px-0 data-[focus-within]:outline-2 data-[focus-within]:outline-focus')}>
+      <Group
+        className={cx(
+          CONTROL,
+          'flex items-center overflow-hidden px-0 data-[focus-within]:outline-2 data-[focus-within]:-outline-offset-1 data-[focus-within]:outline-focus',
+        )}
+      >
         <Button slot="decrement" className={STEP}>
           <Minus aria-hidden className="size-3.5" />
         </Button>

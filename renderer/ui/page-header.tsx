@@ -29,7 +29,13 @@ export function PageHeader({ title, count, filters, actions }: PageHeaderProps):
 }
 
 /** Head of one object in a detail pane: what it is, its status, what can be done. */
-export function DetailHeader({ eyebrow, title, status, meta, actions }: {
+export function DetailHeader({
+  eyebrow,
+  title,
+  status,
+  meta,
+  actions,
+}: {
   readonly eyebrow?: ReactNode;
   readonly title: string;
   readonly status?: ReactNode;
@@ -56,7 +62,12 @@ export function DetailHeader({ eyebrow, title, status, meta, actions }: {
 }
 
 /** A titled stretch of a page; a line above it, no card. */
-export function Section({ title, actions, children, level = 3 }: {
+export function Section({
+  title,
+  actions,
+  children,
+  level = 3,
+}: {
   readonly title: string;
   readonly actions?: ReactNode;
   readonly children: ReactNode;

@@ -26,7 +26,12 @@ export function PeriodField({ startLabel, endLabel, value, onChange, error, isDi
   return (
     <div className="min-w-0">
       <div className="grid grid-cols-2 gap-3">
-        <DateTimeField label={startLabel} value={startLocal} isDisabled={isDisabled} onChange={(local) => onChange(periodStartingAt(value, local))} />
+        <DateTimeField
+          label={startLabel}
+          value={startLocal}
+          isDisabled={isDisabled}
+          onChange={(local) => onChange(periodStartingAt(value, local))}
+        />
         <DateTimeField
           label={endLabel}
           value={endLocal}

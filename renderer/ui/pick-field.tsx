@@ -25,7 +25,18 @@ interface PickFieldProps extends FieldWords {
 const SHOWN = 60;
 
 /** One of many: type to narrow. Matches words anywhere in label and detail; shows the first 60. */
-export function PickField({ label, hideLabel, hint, error, choices, value, onChange, placeholder, className, ...props }: PickFieldProps): ReactNode {
+export function PickField({
+  label,
+  hideLabel,
+  hint,
+  error,
+  choices,
+  value,
+  onChange,
+  placeholder,
+  className,
+  ...props
+}: PickFieldProps): ReactNode {
   const say = useWords('ui');
   const chosen = useMemo(() => choices.find(({ id }) => id === value)?.label ?? '', [choices, value]);
   const [typed, setTyped] = useState<string | null>(null);
@@ -52,7 +63,12 @@ export function PickField({ label, hideLabel, hint, error, choices, value, onCha
       className={cx('min-w-0', className)}
     >
       <FieldLabel label={label} {...(hideLabel === undefined ? {} : { hideLabel })} />
-      <Group className={cx(CONTROL, 'flex items-center px-0 data-[focus-within]:outline-2 data-[focus-within]:outline-focus')}>
+      <Group
+        className={cx(
+          CONTROL,
+          'flex items-center px-0 data-[focus-within]:outline-2 data-[focus-within]:-outline-offset-1 data-[focus-within]:outline-focus',
+        )}
+      >
         <Input placeholder={placeholder ?? ''} className="h-full w-full min-w-0 bg-transparent px-2 text-13 outline-none" />
         <Button className="flex h-full w-7 shrink-0 items-center justify-center text-ink-3">
           <ChevronsUpDown aria-hidden className="size-3.5" />

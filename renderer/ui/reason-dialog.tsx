@@ -27,7 +27,16 @@ export function ReasonDialog(props: ReasonDialogProps): ReactNode {
   return props.isOpen ? <OpenReasonDialog {...props} /> : null;
 }
 
-function OpenReasonDialog({ onClose, title, consequence, action, isDangerous = false, suggestions = [], isRequired = true, onConfirm }: ReasonDialogProps): ReactNode {
+function OpenReasonDialog({
+  onClose,
+  title,
+  consequence,
+  action,
+  isDangerous = false,
+  suggestions = [],
+  isRequired = true,
+  onConfirm,
+}: ReasonDialogProps): ReactNode {
   const say = useWords('ui');
   const [reason, setReason] = useState('');
   const [wasAsked, setWasAsked] = useState(false);

@@ -27,7 +27,18 @@ interface SelectProps extends FieldWords {
 }
 
 /** One of a few. For many, `PickField` searches. */
-export function Select({ label, hideLabel, hint, error, choices, value, onChange, placeholder, className, ...props }: SelectProps): ReactNode {
+export function Select({
+  label,
+  hideLabel,
+  hint,
+  error,
+  choices,
+  value,
+  onChange,
+  placeholder,
+  className,
+  ...props
+}: SelectProps): ReactNode {
   return (
     <AriaSelect
       {...props}

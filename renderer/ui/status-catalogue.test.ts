@@ -12,8 +12,13 @@ import { certaintyOf } from './certainty.tsx';
 
 test('every status of every noun has a colour, an icon and a word', () => {
   const nouns = {
-    booking: bookingStatusSchema, shift: shiftStatusSchema, allocation: allocationStatusSchema, kit: kitStatusSchema,
-    location: locationStatusSchema, member: memberStatusSchema, conflict: conflictStatusSchema,
+    booking: bookingStatusSchema,
+    shift: shiftStatusSchema,
+    allocation: allocationStatusSchema,
+    kit: kitStatusSchema,
+    location: locationStatusSchema,
+    member: memberStatusSchema,
+    conflict: conflictStatusSchema,
   };
   for (const [noun, schema] of Object.entries(nouns)) {
     for (const status of schema.options) expect(hasWords(`status:${noun}.${status}`), `${noun}.${status}`).toBe(true);
@@ -35,7 +40,16 @@ test('a status of a newer version is shown, not hidden', () => {
 });
 
 test('what needs a person wins over what is merely unconfirmed', () => {
-  const sync = { state: 'saved', predicted: true, pending: 1, seq: 0, reason: null, openConflicts: 0, changedAt: '', changedBy: '' } as const;
+  const sync = {
+    state: 'saved',
+    predicted: true,
+    pending: 1,
+    seq: 0,
+    reason: null,
+    openConflicts: 0,
+    changedAt: '',
+    changedBy: '',
+  } as const;
   expect(certaintyOf(sync)).toBe('predicted');
   expect(certaintyOf({ ...sync, predicted: false })).toBe('provisional');
   expect(certaintyOf({ ...sync, openConflicts: 1 })).toBe('conflict');

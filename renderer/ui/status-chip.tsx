@@ -51,7 +51,15 @@ export function StatusChip({ noun, status, ...props }: StatusChipProps): ReactNo
 }
 
 /** Only the icon, for tight rows; the word is spoken and shown on hover. */
-export function StatusIcon({ noun, status, className }: { readonly noun: StatusNoun; readonly status: string; readonly className?: string }): ReactNode {
+export function StatusIcon({
+  noun,
+  status,
+  className,
+}: {
+  readonly noun: StatusNoun;
+  readonly status: string;
+  readonly className?: string;
+}): ReactNode {
   const say = useWords('status');
   const { tone, icon: Icon } = statusLook(noun, status);
   const word = say(`${noun}.${status}`, { defaultValue: status.replaceAll('_', ' ') });

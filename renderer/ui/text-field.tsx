@@ -27,7 +27,17 @@ export interface TextAreaProps extends Omit<TextFieldProps, 'inputRef'> {
 }
 
 /** Grows with its words up to a third of the window. */
-export function TextArea({ label, hideLabel, hint, error, placeholder, className, rows = 3, inputRef, ...props }: TextAreaProps): ReactNode {
+export function TextArea({
+  label,
+  hideLabel,
+  hint,
+  error,
+  placeholder,
+  className,
+  rows = 3,
+  inputRef,
+  ...props
+}: TextAreaProps): ReactNode {
   return (
     <AriaTextField {...props} isInvalid={props.isInvalid ?? (error !== undefined && error !== null)} className={cx('min-w-0', className)}>
       <FieldLabel label={label} {...(hideLabel === undefined ? {} : { hideLabel })} />

@@ -34,8 +34,12 @@ export function TimeStrip({ lanes, zone, from, to, clash = null, now }: TimeStri
   const say = useWords('ui');
   const blocks = lanes.flatMap((lane) => lane.blocks);
   if (blocks.length === 0) return null;
-  const fromMs = from === undefined ? Math.floor((Math.min(...blocks.map((block) => Date.parse(block.start))) - HOUR / 2) / HOUR) * HOUR : Date.parse(from);
-  const toMs = to === undefined ? Math.ceil((Math.max(...blocks.map((block) => Date.parse(block.end))) + HOUR / 2) / HOUR) * HOUR : Date.parse(to);
+  const fromMs =
+    from === undefined
+      ? Math.floor((Math.min(...blocks.map((block) => Date.parse(block.start))) - HOUR / 2) / HOUR) * HOUR
+      : Date.parse(from);
+  const toMs =
+    to === undefined ? Math.ceil((Math.max(...blocks.map((block) => Date.parse(block.end))) + HOUR / 2) / HOUR) * HOUR : Date.parse(to);
   const at = (instant: string): number => ((Date.parse(instant) - fromMs) / (toMs - fromMs)) * 100;
   const span = (start: string, end: string): { insetInlineStart: string; width: string } => ({
     insetInlineStart: `${Math.max(0, at(start))}%`,
@@ -46,7 +50,11 @@ export function TimeStrip({ lanes, zone, from, to, clash = null, now }: TimeStri
       <span />
       <div className="relative h-4 text-11 text-ink-3">
         {ticks(fromMs, toMs).map((tick) => (
-          <span key={tick} className="absolute -translate-x-1/2 rtl:translate-x-1/2" style={{ insetInlineStart: `${at(new Date(tick).toISOString())}%` }}>
+          <span
+            key={tick}
+            className="absolute -translate-x-1/2 rtl:translate-x-1/2"
+            style={{ insetInlineStart: `${at(new Date(tick).toISOString())}%` }}
+          >
             {toMs - fromMs > 36 * HOUR ? formatDay(new Date(tick).toISOString(), zone) : formatTime(new Date(tick).toISOString(), zone)}
           </span>
         ))}
@@ -56,20 +64,37 @@ export function TimeStrip({ lanes, zone, from, to, clash = null, now }: TimeStri
           <span className="max-w-40 truncate text-ink-2">{lane.label}</span>
           <ul className="relative h-8 border-y border-line [&+&]:border-t-0">
             {ticks(fromMs, toMs).map((tick) => (
-              <li key={tick} aria-hidden role="presentation" className="absolute inset-y-0 w-px bg-line" style={{ insetInlineStart: `${at(new Date(tick).toISOString())}%` }} />
+              <li
+                key={tick}
+                aria-hidden
+                role="presentation"
+                className="absolute inset-y-0 w-px bg-line"
+                style={{ insetInlineStart: `${at(new Date(tick).toISOString())}%` }}
+              />
             ))}
             {lane.blocks.map((block) => (
               <li
                 key={block.id}
                 data-certainty={block.certainty ?? 'confirmed'}
                 style={span(block.start, block.end)}
-                className={cx('absolute inset-y-1 flex min-w-1 items-center overflow-hidden rounded-small border-s-3 px-1.5 text-ink', TONE_SOFT[block.tone], TONE_EDGE[block.tone])}
+                className={cx(
+                  'absolute inset-y-1 flex min-w-1 items-center overflow-hidden rounded-small border-s-3 px-1.5 text-ink',
+                  TONE_SOFT[block.tone],
+                  TONE_EDGE[block.tone],
+                )}
               >
                 <span className="truncate">{block.label}</span>
                 <span className="unseen">{`${formatTime(block.start, zone)}–${formatTime(block.end, zone)}`}</span>
               </li>
             ))}
-            {clash !== null && <li aria-hidden role="presentation" style={span(clash.start, clash.end)} className="pointer-events-none absolute inset-y-0 border-x-2 border-needs bg-needs/10" />}
+            {clash !== null && (
+              <li
+                aria-hidden
+                role="presentation"
+                style={span(clash.start, clash.end)}
+                className="pointer-events-none absolute inset-y-0 border-x-2 border-needs bg-needs/10"
+              />
+            )}
             {now !== undefined && at(now) > 0 && at(now) < 100 && (
               <li style={{ insetInlineStart: `${at(now)}%` }} className="absolute inset-y-0 w-0.5 bg-accent">
                 <span className="unseen">{say('now')}</span>
@@ -85,7 +110,8 @@ export function TimeStrip({ lanes, zone, from, to, clash = null, now }: TimeStri
 /** Round marks, about six of them. */
 function ticks(fromMs: number, toMs: number): readonly number[] {
   const span = toMs - fromMs;
-  const step = [HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 48 * HOUR, 168 * HOUR].find((size) => span / size <= 8) ?? 720 * HOUR;
+  const step =
+    [HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR, 48 * HOUR, 168 * HOUR].find((size) => span / size <= 8) ?? 720 * HOUR;
   const marks: number[] = [];
   for (let mark = Math.ceil((fromMs + 1) / step) * step; mark < toMs; mark += step) marks.push(mark);
   return marks;

@@ -1,7 +1,10 @@
 import { CircleAlert, CircleCheck, Info, X, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import {
-  UNSTABLE_Toast as AriaToast, UNSTABLE_ToastContent as ToastContent, UNSTABLE_ToastQueue as ToastQueue, UNSTABLE_ToastRegion as ToastRegion,
+  UNSTABLE_Toast as AriaToast,
+  UNSTABLE_ToastContent as ToastContent,
+  UNSTABLE_ToastQueue as ToastQueue,
+  UNSTABLE_ToastRegion as ToastRegion,
   type QueuedToast,
 } from 'react-aria-components/Toast';
 import { Text } from 'react-aria-components/Text';
@@ -32,7 +35,11 @@ const TINTS = { done: 'text-approved', info: 'text-pending', refused: 'text-stop
 export function Toasts(): ReactNode {
   const say = useWords('ui');
   return (
-    <ToastRegion queue={queue} aria-label={say('notifications')} className="fixed end-4 bottom-4 z-50 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 rounded-panel outline-none">
+    <ToastRegion
+      queue={queue}
+      aria-label={say('notifications')}
+      className="fixed end-4 bottom-4 z-50 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 rounded-panel outline-none"
+    >
       {({ toast: shown }) => <OneToast shown={shown} />}
     </ToastRegion>
   );

@@ -19,7 +19,9 @@ export function Checkbox({ children, className, ...props }: CheckboxProps): Reac
             aria-hidden
             className={cx(
               'flex size-4 shrink-0 items-center justify-center rounded-small border group-data-[focus-visible]:outline-2 group-data-[focus-visible]:outline-offset-1 group-data-[focus-visible]:outline-focus',
-              isSelected || isIndeterminate ? 'border-accent bg-accent text-accent-ink' : 'border-control-line bg-surface group-data-[hovered]:border-ink-2',
+              isSelected || isIndeterminate
+                ? 'border-accent bg-accent text-accent-ink'
+                : 'border-control-line bg-surface group-data-[hovered]:border-ink-2',
             )}
           >
             {isIndeterminate ? <Minus className="size-3" strokeWidth={3} /> : isSelected && <Check className="size-3" strokeWidth={3} />}
@@ -40,7 +42,14 @@ interface SwitchProps extends Omit<AriaSwitchProps, 'className' | 'children' | '
 /** Turns a rule or a setting on and off, at once. */
 export function Switch({ children, hint, className, ...props }: SwitchProps): ReactNode {
   return (
-    <AriaSwitch {...props} className={cx('group flex min-h-6 justify-between gap-4 text-13 data-[disabled]:opacity-50', hint === undefined ? 'items-center' : 'items-start', className)}>
+    <AriaSwitch
+      {...props}
+      className={cx(
+        'group flex min-h-6 justify-between gap-4 text-13 data-[disabled]:opacity-50',
+        hint === undefined ? 'items-center' : 'items-start',
+        className,
+      )}
+    >
       {({ isSelected }) => (
         <>
           <span className="min-w-0">

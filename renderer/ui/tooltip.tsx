@@ -27,7 +27,15 @@ export function Tooltip({ text, keys, placement = 'bottom', children }: TooltipP
 }
 
 /** Words or a mark with a reason behind it: on hover, on keyboard focus and, for thumbs, on a press. Not for rows of lists. */
-export function Hint({ text, children, className }: { readonly text: ReactNode; readonly children: ReactNode; readonly className?: string }): ReactNode {
+export function Hint({
+  text,
+  children,
+  className,
+}: {
+  readonly text: ReactNode;
+  readonly children: ReactNode;
+  readonly className?: string;
+}): ReactNode {
   const [isOpen, setIsOpen] = useState(false);
   return (
     <TooltipTrigger delay={300} closeDelay={0} isOpen={isOpen} onOpenChange={setIsOpen}>
@@ -39,7 +47,13 @@ export function Hint({ text, children, className }: { readonly text: ReactNode; 
   );
 }
 
-function Bubble({ placement, children }: { readonly placement: 'top' | 'bottom' | 'left' | 'right'; readonly children: ReactNode }): ReactNode {
+function Bubble({
+  placement,
+  children,
+}: {
+  readonly placement: 'top' | 'bottom' | 'left' | 'right';
+  readonly children: ReactNode;
+}): ReactNode {
   return (
     <AriaTooltip
       placement={placement}

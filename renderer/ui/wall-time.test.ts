@@ -3,7 +3,11 @@ import { occurrences, periodInZone, periodStartingAt, toPeriod, toWallTime } fro
 
 test('what people type at a place becomes the instant its clock shows', () => {
   expect(toPeriod('2026-07-01T09:30', '2026-07-01T17:00', 'Europe/Berlin')).toEqual({
-    start: '2026-07-01T07:30:00.000Z', end: '2026-07-01T15:00:00.000Z', zone: 'Europe/Berlin', startLocal: '2026-07-01T09:30', endLocal: '2026-07-01T17:00',
+    start: '2026-07-01T07:30:00.000Z',
+    end: '2026-07-01T15:00:00.000Z',
+    zone: 'Europe/Berlin',
+    startLocal: '2026-07-01T09:30',
+    endLocal: '2026-07-01T17:00',
   });
   expect(toWallTime('2026-07-01T07:30:00.000Z', 'America/Phoenix')).toBe('2026-07-01T00:30');
 });

@@ -33,7 +33,9 @@ export const periodInZone = (period: Period, zone: string): Period => toPeriod(p
 
 /** A period moved so that it starts at another wall time, keeping its length on the wall clock. */
 export function periodStartingAt(period: Period, startLocal: WallTime): Period {
-  const length = Temporal.PlainDateTime.from(period.startLocal).until(Temporal.PlainDateTime.from(period.endLocal), { largestUnit: 'minute' });
+  const length = Temporal.PlainDateTime.from(period.startLocal).until(Temporal.PlainDateTime.from(period.endLocal), {
+    largestUnit: 'minute',
+  });
   const end = Temporal.PlainDateTime.from(startLocal).add(length);
   return toPeriod(startLocal, end.toString({ smallestUnit: 'minute' }), period.zone);
 }

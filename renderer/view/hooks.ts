@@ -36,7 +36,10 @@ export function useRows<T extends TableName>(table: T, query: RowQuery | null = 
   const key = JSON.stringify(query);
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the query is compared by content, which `key` is
   const live = useMemo(() => view.liveRows(table, query), [view, table, key]);
-  return useSyncExternalStore(live.subscribe, live.current);
+  const result = useSyncExternalStore(live.subscribe, live.current);
+  const { phase } = useViewStatus();
+  // while the cache fills, "none" only means "none yet": no screen may say that there is nothing
+  return query !== null && result.rows.length === 0 && phase !== 'ready' ? { rows: result.rows, loading: true } : result;
 }
 
 /** One live row; `undefined` while loading, `null` when there is none. */

@@ -18,7 +18,8 @@ export function ClashStrip({ conflict }: { readonly conflict: ConflictState }): 
   const mine = periodOf(conflict.mine) ?? (isClash ? aboutPeriod : null);
   const clash = useMemo(() => (isClash && theirs !== null && mine !== null ? meeting(theirs, mine) : null), [isClash, theirs, mine]);
   if (theirs === null || mine === null) return null;
-  const label = (version: ConflictVersion | null, fallback: string): string => (version === null ? fallback : names.member(version.actorId));
+  const label = (version: ConflictVersion | null, fallback: string): string =>
+    version === null ? fallback : names.member(version.actorId);
   const title = (value: unknown, fallback: string): string => (typeof value === 'string' ? value : fallback);
   return (
     <TimeStrip
@@ -26,12 +27,25 @@ export function ClashStrip({ conflict }: { readonly conflict: ConflictState }): 
       clash={clash}
       lanes={[
         {
-          id: 'theirs', label: label(conflict.theirs, say('stands')),
-          blocks: [{ id: 'theirs', start: theirs.start, end: theirs.end, tone: 'approved', label: title(conflict.params['other'], say('stands')) }],
+          id: 'theirs',
+          label: label(conflict.theirs, say('stands')),
+          blocks: [
+            { id: 'theirs', start: theirs.start, end: theirs.end, tone: 'approved', label: title(conflict.params['other'], say('stands')) },
+          ],
         },
         {
-          id: 'mine', label: label(conflict.mine, say('kept-aside')),
-          blocks: [{ id: 'mine', start: mine.start, end: mine.end, tone: 'needs', certainty: 'refused', label: title(conflict.params['what'], say('kept-aside')) }],
+          id: 'mine',
+          label: label(conflict.mine, say('kept-aside')),
+          blocks: [
+            {
+              id: 'mine',
+              start: mine.start,
+              end: mine.end,
+              tone: 'needs',
+              certainty: 'refused',
+              label: title(conflict.params['what'], say('kept-aside')),
+            },
+          ],
         },
       ]}
     />

@@ -35,7 +35,8 @@ export function ConflictCard({ row, onClose, onSettled }: ConflictCardProps): Re
   const now = useNow(60_000);
   const conflict = row.state;
   const isOpen = conflict.status === 'open' || conflict.status === 'claimed';
-  const address = conflict.bookingId !== null ? placeOfObject('booking', conflict.bookingId) : placeOfObject(conflict.about.type, conflict.about.id);
+  const address =
+    conflict.bookingId !== null ? placeOfObject('booking', conflict.bookingId) : placeOfObject(conflict.about.type, conflict.about.id);
   return (
     <article className="flex min-h-0 flex-1 flex-col">
       <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-4 pb-6">
@@ -43,13 +44,22 @@ export function ConflictCard({ row, onClose, onSettled }: ConflictCardProps): Re
           <IconButton icon={ArrowLeft} label={say('back')} size="small" onPress={onClose} className="-ms-1.5" />
           <StatusChip noun="severity" status={conflict.severity} />
           {!isOpen && <StatusChip noun="conflict" status={conflict.status} />}
-          {conflict.status === 'claimed' && <span className="text-12 text-ink-2">{say('claimed-by', { name: names.member(conflict.claimedBy) })}</span>}
+          {conflict.status === 'claimed' && (
+            <span className="text-12 text-ink-2">{say('claimed-by', { name: names.member(conflict.claimedBy) })}</span>
+          )}
           <SyncMark sync={row.sync} hideConfirmed look="words" className="ms-auto" />
         </div>
         <h2 className="max-w-2xl text-20 leading-snug font-medium text-pretty">{conflictSentence(conflict, fields)}</h2>
         <p className="mt-1.5 mb-4 flex flex-wrap gap-x-3 text-12 text-ink-3">
           {address !== null && <Link to={address}>{conflict.bookingId === null ? say('open-it') : names.booking(conflict.bookingId)}</Link>}
-          {conflict.startsAt !== null && <span className="tabular">{say(conflict.startsAt < now ? 'started' : 'starts', { time: formatDayTime(conflict.startsAt), in: formatAgo(conflict.startsAt) })}</span>}
+          {conflict.startsAt !== null && (
+            <span className="tabular">
+              {say(conflict.startsAt < now ? 'started' : 'starts', {
+                time: formatDayTime(conflict.startsAt),
+                in: formatAgo(conflict.startsAt),
+              })}
+            </span>
+          )}
         </p>
         <div className="mb-5 max-w-3xl">
           <ClashStrip conflict={conflict} />
@@ -69,8 +79,12 @@ export function ConflictCard({ row, onClose, onSettled }: ConflictCardProps): Re
 function Decision({ row, onSettled }: { readonly row: Row<'conflicts'>; readonly onSettled: () => void }): ReactNode {
   const say = useWords('conflicts');
   const run = useCommand();
+  const fields = useFieldWords();
   const conflict = row.state;
-  const first = Math.max(0, conflict.options.findIndex(({ recommended }) => recommended));
+  const first = Math.max(
+    0,
+    conflict.options.findIndex(({ recommended }) => recommended),
+  );
   const firstOption = conflict.options[first];
   const [choice, setChoice] = useState(firstOption === undefined ? '' : choiceOf(firstOption, first));
   const [isBusy, setIsBusy] = useState(false);
@@ -82,20 +96,31 @@ function Decision({ row, onSettled }: { readonly row: Row<'conflicts'>; readonly
     setIsBusy(true);
     // a choice without a consequence can be taken back whole; one with commands is undone where it was done
     const undo = chosen.commands.length === 0 ? { undo: { name: 'conflict.reopen', input: { conflictId: row.id } } } : {};
-    const reply = await run('conflict.resolve', { conflictId: row.id, choice, reason: null }, { done: say('settled'), ...undo });
+    const reply = await run(
+      'conflict.resolve',
+      { conflictId: row.id, choice, reason: null },
+      { done: say('settled-as', { way: optionSentence(chosen, conflict, fields) }), ...undo },
+    );
     setIsBusy(false);
     if (reply.ok) onSettled();
   };
   const claim = (): void => void run('conflict.claim', { conflictId: row.id }, { done: say('claimed') });
   const dismiss = async (reason: string): Promise<boolean> => {
-    const reply = await run('conflict.dismiss', { conflictId: row.id, reason }, { done: say('dismissed'), undo: { name: 'conflict.reopen', input: { conflictId: row.id } } });
+    const reply = await run(
+      'conflict.dismiss',
+      { conflictId: row.id, reason },
+      { done: say('dismissed'), undo: { name: 'conflict.reopen', input: { conflictId: row.id } } },
+    );
     if (reply.ok) onSettled();
     return reply.ok;
   };
   const group = say('title');
   useKeys([
     ...conflict.options.slice(0, 5).map((option, index) => ({
-      keys: String(index + 1), label: say('key.choose', { number: index + 1 }), group, run: () => setChoice(choiceOf(option, index)),
+      keys: String(index + 1),
+      label: say('key.choose', { number: index + 1 }),
+      group,
+      run: () => setChoice(choiceOf(option, index)),
     })),
     { keys: 'mod+enter', label: say('key.settle'), group, run: () => void settle() },
     { keys: 'l', label: say('later'), group, run: claim },
@@ -136,7 +161,9 @@ function Outcome({ row }: { readonly row: Row<'conflicts'> }): ReactNode {
     <div>
       {option !== null && <p className="text-15">{optionSentence(option, conflict, fields)}</p>}
       <p className="mt-1 text-13 text-ink-2">
-        {conflict.resolvedAt === null ? say('settled') : say('settled-by', { name: names.member(conflict.resolvedBy), time: formatDayTime(conflict.resolvedAt) })}
+        {conflict.resolvedAt === null
+          ? say('settled')
+          : say('settled-by', { name: names.member(conflict.resolvedBy), time: formatDayTime(conflict.resolvedAt) })}
       </p>
       {conflict.reason !== null && <p className="mt-1 text-13 text-ink-2">“{conflict.reason}”</p>}
       {can('conflict.reopen') && conflict.status !== 'auto_resolved' && (
@@ -154,7 +181,10 @@ function Details({ row }: { readonly row: Row<'conflicts'> }): ReactNode {
   return (
     <Disclosure className="mt-4">
       <Heading level={3}>
-        <AriaButton slot="trigger" className="group flex items-center gap-1 rounded-small py-1 text-12 font-medium text-ink-2 data-[hovered]:text-ink">
+        <AriaButton
+          slot="trigger"
+          className="group flex items-center gap-1 rounded-small py-1 text-12 font-medium text-ink-2 data-[hovered]:text-ink"
+        >
           <ChevronRight aria-hidden className="size-3.5 group-aria-expanded:rotate-90 rtl:rotate-180" />
           {say('details')}
         </AriaButton>
@@ -165,7 +195,10 @@ function Details({ row }: { readonly row: Row<'conflicts'> }): ReactNode {
             { label: say('detail.class'), value: say(`class.${state.class}`) },
             { label: say('detail.detected'), value: formatDayTime(state.detectedAt) },
             { label: say('detail.mine'), value: <code className="text-12 break-all">{state.mine.eventId}</code> },
-            { label: say('detail.theirs'), value: state.theirs === null ? '—' : <code className="text-12 break-all">{state.theirs.eventId}</code> },
+            {
+              label: say('detail.theirs'),
+              value: state.theirs === null ? '—' : <code className="text-12 break-all">{state.theirs.eventId}</code>,
+            },
           ]}
         />
         <div className="-mx-5 mt-2">

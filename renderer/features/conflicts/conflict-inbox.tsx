@@ -1,6 +1,7 @@
 import { CircleCheck } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
+import { focusListSoon } from '../../app/focus.ts';
 import { useKeys } from '../../app/keys.tsx';
 import { useNames } from '../../app/names.tsx';
 import { navigate, setSearch, usePlace } from '../../app/router.tsx';
@@ -34,6 +35,7 @@ export function ConflictInbox({ id, address }: { readonly id: string | null; rea
     const following = sorted[at + 1] ?? sorted[at - 1];
     if (following === undefined) close();
     else select(following.id);
+    focusListSoon();
   };
   useKeys(id === null ? [] : [{ keys: 'escape', label: say('back'), group: say('title'), run: close }]);
   return (
@@ -43,7 +45,9 @@ export function ConflictInbox({ id, address }: { readonly id: string | null; rea
       list={
         <>
           <div className="flex shrink-0 items-center justify-between gap-3 border-b border-line px-4 py-2">
-            <span className="tabular text-12 text-ink-3">{loading ? '' : say(showsSettled ? 'count-settled' : 'count-open', { count: rows.length })}</span>
+            <span className="tabular text-12 text-ink-3">
+              {loading ? '' : say(showsSettled ? 'count-settled' : 'count-open', { count: rows.length })}
+            </span>
             <Switch isSelected={showsSettled} onChange={(on) => setSearch({ settled: on ? '1' : null })}>
               {say('show-settled')}
             </Switch>
@@ -51,7 +55,11 @@ export function ConflictInbox({ id, address }: { readonly id: string | null; rea
           {loading ? (
             <Skeleton rows={6} />
           ) : sorted.length === 0 ? (
-            <EmptyState icon={CircleCheck} title={say(showsSettled ? 'none-settled' : 'none-open')} detail={showsSettled ? undefined : say('none-open-detail')} />
+            <EmptyState
+              icon={CircleCheck}
+              title={say(showsSettled ? 'none-settled' : 'none-open')}
+              detail={showsSettled ? undefined : say('none-open-detail')}
+            />
           ) : (
             <DataList
               label={say('title')}
@@ -88,7 +96,10 @@ function Line({ row }: { readonly row: Row<'conflicts'> }): ReactNode {
   ].filter((part) => part !== null);
   return (
     <>
-      <StatusIcon noun={state.status === 'open' || state.status === 'claimed' ? 'severity' : 'conflict'} status={state.status === 'open' || state.status === 'claimed' ? state.severity : state.status} />
+      <StatusIcon
+        noun={state.status === 'open' || state.status === 'claimed' ? 'severity' : 'conflict'}
+        status={state.status === 'open' || state.status === 'claimed' ? state.severity : state.status}
+      />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-13">{conflictSentence(state, fields)}</span>
         <span className="tabular mt-1 block truncate text-12 text-ink-3">{meta.join(' · ')}</span>

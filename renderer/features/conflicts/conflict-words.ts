@@ -38,7 +38,14 @@ function withWords(params: ConflictState['params'], fields: FieldWords): Record<
   const status = params['status'];
   return {
     ...params,
-    ...(typeof names === 'string' ? { fields: names.split(', ').map((name) => fields.label(name).toLowerCase()).join(', ') } : {}),
+    ...(typeof names === 'string'
+      ? {
+          fields: names
+            .split(', ')
+            .map((name) => fields.label(name).toLowerCase())
+            .join(', '),
+        }
+      : {}),
     ...(typeof status === 'string' ? { status: fields.value('status', status) } : {}),
   };
 }

@@ -29,7 +29,7 @@ export function OptionList({ conflict, value, onChange }: OptionListProps): Reac
             <Radio
               key={choiceOf(option, index)}
               value={choiceOf(option, index)}
-              className="group flex cursor-default items-start gap-2.5 rounded-control border border-line px-3 py-2.5 data-[hovered]:border-line-strong data-[selected]:border-accent data-[selected]:bg-accent-soft"
+              className="data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-1 data-[focus-visible]:outline-focus group flex cursor-default items-start gap-2.5 rounded-control border border-line px-3 py-2.5 data-[hovered]:border-line-strong data-[selected]:border-accent data-[selected]:bg-accent-soft"
             >
               <span
                 aria-hidden
@@ -41,7 +41,12 @@ export function OptionList({ conflict, value, onChange }: OptionListProps): Reac
                   {option.recommended && <Chip tone="approved">{say('recommended')}</Chip>}
                 </span>
                 <span className="mt-0.5 block text-12 text-ink-2">
-                  {told.length === 0 ? say('tells-nobody') : say('tells', { names: told.slice(0, 4).join(', '), more: told.length > 4 ? say('and-more', { count: told.length - 4 }) : '' })}
+                  {told.length === 0
+                    ? say('tells-nobody')
+                    : say('tells', {
+                        names: told.slice(0, 4).join(', '),
+                        more: told.length > 4 ? say('and-more', { count: told.length - 4 }) : '',
+                      })}
                 </span>
               </span>
               <KeyHint keys={String(index + 1)} />

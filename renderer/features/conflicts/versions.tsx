@@ -33,7 +33,10 @@ function Side({ title, version, other, fields, isStanding }: SideProps): ReactNo
   const isDifferent = (field: string): boolean => JSON.stringify(version?.values[field]) !== JSON.stringify(other?.values[field]);
   const shown = fields.filter((field) => version !== null && field in version.values);
   return (
-    <section aria-label={title} className={cx('min-w-0 py-3', isStanding ? 'pe-4' : 'border-s border-line ps-4 max-sm:border-s-0 max-sm:border-t max-sm:ps-0')}>
+    <section
+      aria-label={title}
+      className={cx('min-w-0 py-3', isStanding ? 'pe-4' : 'border-s border-line ps-4 max-sm:border-s-0 max-sm:border-t max-sm:ps-0')}
+    >
       <h3 className="text-12 font-medium text-ink-3">{title}</h3>
       {version === null ? (
         <p className="mt-1 text-13 text-ink-2">{say('nobody-stands')}</p>
@@ -55,7 +58,9 @@ function Side({ title, version, other, fields, isStanding }: SideProps): ReactNo
               {shown.map((field) => (
                 <div key={field} className="min-w-0">
                   <dt className="text-12 text-ink-3">{words.label(field)}</dt>
-                  <dd className={cx('break-words', !isStanding && isDifferent(field) && 'text-needs-text')}>{words.value(field, version.values[field])}</dd>
+                  <dd className={cx('break-words', !isStanding && isDifferent(field) && 'text-needs-text')}>
+                    {words.value(field, version.values[field])}
+                  </dd>
                 </div>
               ))}
             </dl>

@@ -18,7 +18,9 @@ const dataLike = z.record(z.string(), z.unknown());
 /** The sentence of an event without its author: "approved it". */
 export function entrySentence(entry: HistoryEntry, names: Names, fields: FieldWords): string {
   const data = dataLike.safeParse(entry.data).data ?? {};
-  const params = Object.fromEntries(Object.entries(data).map(([field, value]) => [field, typeof value === 'object' && value !== null ? '' : fields.value(field, value)]));
+  const params = Object.fromEntries(
+    Object.entries(data).map(([field, value]) => [field, typeof value === 'object' && value !== null ? '' : fields.value(field, value)]),
+  );
   if (entry.type === 'booking.status_changed') {
     const change = statusLike.safeParse(entry.data).data;
     const key = change === undefined ? '' : `history:status.${change.from}-${change.to}`;
@@ -27,14 +29,22 @@ export function entrySentence(entry: HistoryEntry, names: Names, fields: FieldWo
   }
   const key = `history:event.${entry.type.replace('.', '-')}`;
   if (!hasWords(key)) return say('history:event.other', { what: entry.type.replace(/^.*\./, '').replaceAll('_', ' ') });
-  return say(key, { ...params, member: names.member(typeof data['memberId'] === 'string' ? data['memberId'] : null), kit: names.kit(typeof data['kitId'] === 'string' ? data['kitId'] : null) });
+  return say(key, {
+    ...params,
+    member: names.member(typeof data['memberId'] === 'string' ? data['memberId'] : null),
+    kit: names.kit(typeof data['kitId'] === 'string' ? data['kitId'] : null),
+  });
 }
 
 /** What changed, field by field; values nobody can read (ids, rankings) are left out. */
 export function entryChanges(entry: HistoryEntry, fields: FieldWords): readonly ChangeWords[] {
   const edit = changesLike.safeParse(entry.data);
   if (edit.success) {
-    return Object.entries(edit.data.changes).map(([field, { from, to }]) => ({ label: fields.label(field), from: fields.value(field, from), to: fields.value(field, to) }));
+    return Object.entries(edit.data.changes).map(([field, { from, to }]) => ({
+      label: fields.label(field),
+      from: fields.value(field, from),
+      to: fields.value(field, to),
+    }));
   }
   if (entry.type.endsWith('.created') || entry.type.endsWith('status_changed')) return [];
   const data = dataLike.safeParse(entry.data).data ?? {};
@@ -50,5 +60,23 @@ export function entryReason(entry: HistoryEntry): string | null {
 }
 
 const SHOWN: ReadonlySet<string> = new Set([
-  'period', 'usage', 'note', 'text', 'summary', 'visitors', 'samplesGiven', 'issues', 'method', 'lines', 'quantity', 'delta', 'counted', 'validUntil', 'result', 'overrideReason', 'checkedInAt', 'checkedOutAt', 'expiresAt',
+  'period',
+  'usage',
+  'note',
+  'text',
+  'summary',
+  'visitors',
+  'samplesGiven',
+  'issues',
+  'method',
+  'lines',
+  'quantity',
+  'delta',
+  'counted',
+  'validUntil',
+  'result',
+  'overrideReason',
+  'checkedInAt',
+  'checkedOutAt',
+  'expiresAt',
 ]);

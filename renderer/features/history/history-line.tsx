@@ -12,7 +12,12 @@ import { entryChanges, entryReason, entrySentence } from './entry-words.ts';
 import { useFieldWords } from './use-field-words.ts';
 
 const LATER_MS = 120_000;
-const OUTCOME_TONES: Readonly<Partial<Record<HistoryEntry['outcome'], Tone>>> = { amended: 'pending', rejected: 'stopped', parked: 'stopped', noop: 'draft' };
+const OUTCOME_TONES: Readonly<Partial<Record<HistoryEntry['outcome'], Tone>>> = {
+  amended: 'pending',
+  rejected: 'stopped',
+  parked: 'stopped',
+  noop: 'draft',
+};
 
 /** One thing that happened. `showAbout` names the object, for streams of everything. */
 export function HistoryLine({ entry, showAbout = false }: { readonly entry: HistoryEntry; readonly showAbout?: boolean }): ReactNode {
@@ -85,7 +90,11 @@ function WhenAndWhere({ entry, say }: { readonly entry: HistoryEntry; readonly s
   const names = useNames();
   const { deviceId } = useSession();
   const device =
-    entry.deviceId === deviceId ? say('this-device') : entry.deviceId === SERVER_DEVICE_ID ? say('server') : say('device', { code: entry.deviceId.slice(-4).toUpperCase() });
+    entry.deviceId === deviceId
+      ? say('this-device')
+      : entry.deviceId === SERVER_DEVICE_ID
+        ? say('server')
+        : say('device', { code: entry.deviceId.slice(-4).toUpperCase() });
   const gapMs = entry.recordedAt === null ? 0 : Date.parse(entry.recordedAt) - Date.parse(entry.occurredAt);
   const isElsewhere = formatTime(entry.occurredAt, entry.zone) !== formatTime(entry.occurredAt, viewerZone());
   return (
@@ -107,7 +116,9 @@ function WhenAndWhere({ entry, say }: { readonly entry: HistoryEntry; readonly s
           {say('offline')}
         </Hint>
       )}
-      {entry.recordedAt !== null && gapMs > LATER_MS && <span>{say('recorded-later', { gap: durationWords(entry.occurredAt, entry.recordedAt) })}</span>}
+      {entry.recordedAt !== null && gapMs > LATER_MS && (
+        <span>{say('recorded-later', { gap: durationWords(entry.occurredAt, entry.recordedAt) })}</span>
+      )}
     </>
   );
 }

@@ -11,7 +11,8 @@ export function HistoryPanel({ about }: { readonly about: About }): ReactNode {
   const say = useWords('history');
   const { entries, next, isLoading, error, older, retry } = useHistory(about);
   if (isLoading) return <Skeleton rows={5} />;
-  if (error !== null) return <ErrorState title={say('failed')} detail={errorWords(error)} technical={`${error.kind} ${error.code}`} onRetry={retry} />;
+  if (error !== null)
+    return <ErrorState title={say('failed')} detail={errorWords(error)} technical={`${error.kind} ${error.code}`} onRetry={retry} />;
   if (entries.length === 0) return <EmptyState icon={History} title={say('empty.title')} detail={say('empty.detail')} size="panel" />;
   return (
     <div className="px-5 py-4">

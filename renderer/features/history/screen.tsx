@@ -43,8 +43,12 @@ export default function HistoryScreen(): ReactNode {
       />
       <div className="min-h-0 flex-1 overflow-auto">
         {isLoading && <Skeleton rows={10} />}
-        {error !== null && <ErrorState title={say('failed')} detail={errorWords(error)} technical={`${error.kind} ${error.code}`} onRetry={retry} />}
-        {!isLoading && error === null && kept.length === 0 && <EmptyState icon={History} title={say('empty.title')} detail={say('empty.detail')} />}
+        {error !== null && (
+          <ErrorState title={say('failed')} detail={errorWords(error)} technical={`${error.kind} ${error.code}`} onRetry={retry} />
+        )}
+        {!isLoading && error === null && kept.length === 0 && (
+          <EmptyState icon={History} title={say('empty.title')} detail={say('empty.detail')} />
+        )}
         <ol className="mx-auto max-w-3xl px-5 py-2">
           {kept.map((entry) => (
             <HistoryLine key={entry.eventId} entry={entry} showAbout />

@@ -25,13 +25,23 @@ export function useFieldWords(): FieldWords {
 
 const periodLike = z.object({ start: z.string(), end: z.string(), zone: z.string() });
 const instantLike = z.iso.datetime();
-const lineLike = z.object({ name: z.string(), quantity: z.number().optional(), count: z.number().optional(), packed: z.number().optional() });
+const lineLike = z.object({
+  name: z.string(),
+  quantity: z.number().optional(),
+  count: z.number().optional(),
+  packed: z.number().optional(),
+});
 const addressLike = z.object({ line1: z.string(), city: z.string(), postalCode: z.string() });
 
 function valueWords(field: string, value: unknown, names: Names, say: Say): string {
   if (value === null || value === undefined || value === '') return say('empty');
   if (typeof value === 'boolean') return say(value ? 'yes' : 'no');
-  if (typeof value === 'number') return field.endsWith('Minutes') || field.endsWith('PerWeek') || field.endsWith('PerDay') ? hoursWords(value) : field === 'priceMinor' ? formatNumber(value / 100) : formatNumber(value);
+  if (typeof value === 'number')
+    return field.endsWith('Minutes') || field.endsWith('PerWeek') || field.endsWith('PerDay')
+      ? hoursWords(value)
+      : field === 'priceMinor'
+        ? formatNumber(value / 100)
+        : formatNumber(value);
   if (typeof value === 'string') return stringWords(field, value, names, say);
   if (Array.isArray(value)) return value.length === 0 ? say('empty') : value.map((one) => valueWords(field, one, names, say)).join(', ');
   const period = periodLike.safeParse(value);

@@ -30,9 +30,17 @@ export function useHistory(about: About | null): HistoryState & { readonly older
   const read = useCallback(async () => {
     run.current += 1;
     const mine = run.current;
-    const reply = await bridge.history.read({ about: type === null || id === null ? null : { type, id }, before: null, limit: shown.current });
+    const reply = await bridge.history.read({
+      about: type === null || id === null ? null : { type, id },
+      before: null,
+      limit: shown.current,
+    });
     if (mine !== run.current) return;
-    setState((before) => (reply.ok ? { entries: reply.value.entries, next: reply.value.next, isLoading: false, error: null } : { ...before, isLoading: false, error: reply.error }));
+    setState((before) =>
+      reply.ok
+        ? { entries: reply.value.entries, next: reply.value.next, isLoading: false, error: null }
+        : { ...before, isLoading: false, error: reply.error },
+    );
   }, [bridge, type, id]);
 
   useEffect(() => {

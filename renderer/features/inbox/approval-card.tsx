@@ -5,7 +5,19 @@ import { useNames } from '../../app/names.tsx';
 import { Link, placeOfObject } from '../../app/router.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Button, DetailHeader, durationWords, Facts, formatMoney, formatPeriod, IconButton, ReasonDialog, StatusChip, SyncMark, viewerPeriod } from '../../ui/index.ts';
+import {
+  Button,
+  DetailHeader,
+  durationWords,
+  Facts,
+  formatMoney,
+  formatPeriod,
+  IconButton,
+  ReasonDialog,
+  StatusChip,
+  SyncMark,
+  viewerPeriod,
+} from '../../ui/index.ts';
 import { useRow, useRows, type Row } from '../../view/hooks.ts';
 import type { Approval } from './approvals.tsx';
 
@@ -33,7 +45,11 @@ export function ApprovalCard({ approval, onClose, onDone }: ApprovalCardProps): 
     if (reply.ok) onDone();
   };
   const answer = async (verb: 'return' | 'reject', reason: string): Promise<boolean> => {
-    const reply = await run(`${noun}.${verb}`, { ...target, reason }, { done: say(verb === 'return' ? 'returned' : 'rejected', { title }) });
+    const reply = await run(
+      `${noun}.${verb}`,
+      { ...target, reason },
+      { done: say(verb === 'return' ? 'returned' : 'rejected', { title }) },
+    );
     if (reply.ok) onDone();
     return reply.ok;
   };
@@ -88,11 +104,22 @@ function BookingFacts({ row }: { readonly row: Row<'bookings'> }): ReactNode {
   const names = useNames();
   const { state } = row;
   const place = useRow('locations', state.locationId);
-  const { rows: meeting } = useRows('bookings', { during: { from: state.period.start, to: state.period.end }, status: ['approved', 'in_progress', 'pending_approval'] });
-  const samePlace = meeting.filter((other) => other.id !== row.id && state.locationId !== null && other.state.locationId === state.locationId);
+  const { rows: meeting } = useRows('bookings', {
+    during: { from: state.period.start, to: state.period.end },
+    status: ['approved', 'in_progress', 'pending_approval'],
+  });
+  const samePlace = meeting.filter(
+    (other) => other.id !== row.id && state.locationId !== null && other.state.locationId === state.locationId,
+  );
   const warnings = [
-    state.locationId === null ? say('warn.no-place') : place !== undefined && place !== null && place.state.status !== 'approved' ? say('warn.place-not-approved', { place: place.state.name }) : null,
-    ...samePlace.map((other) => say('warn.same-place', { title: other.state.title, time: formatPeriod(other.state.period, other.state.period.zone) })),
+    state.locationId === null
+      ? say('warn.no-place')
+      : place !== undefined && place !== null && place.state.status !== 'approved'
+        ? say('warn.place-not-approved', { place: place.state.name })
+        : null,
+    ...samePlace.map((other) =>
+      say('warn.same-place', { title: other.state.title, time: formatPeriod(other.state.period, other.state.period.zone) }),
+    ),
   ].filter((warning) => warning !== null);
   const yours = viewerPeriod(state.period);
   return (
@@ -109,7 +136,15 @@ function BookingFacts({ row }: { readonly row: Row<'bookings'> }): ReactNode {
       )}
       <Facts
         facts={[
-          { label: say('fact.when'), value: <span className="tabular">{`${formatPeriod(state.period, state.period.zone)} (${durationWords(state.period.start, state.period.end)})`}{yours !== null && <span className="block text-12 text-ink-3">{yours}</span>}</span> },
+          {
+            label: say('fact.when'),
+            value: (
+              <span className="tabular">
+                {`${formatPeriod(state.period, state.period.zone)} (${durationWords(state.period.start, state.period.end)})`}
+                {yours !== null && <span className="block text-12 text-ink-3">{yours}</span>}
+              </span>
+            ),
+          },
           { label: say('fact.place'), value: names.location(state.locationId) },
           { label: say('fact.client'), value: [state.clientName, state.brand].filter(Boolean).join(' · ') || '—' },
           { label: say('fact.people'), value: state.staffNeeds.map((need) => `${need.count} × ${need.role}`).join(', ') || '—' },
@@ -135,10 +170,21 @@ function LocationFacts({ row }: { readonly row: Row<'locations'> }): ReactNode {
   return (
     <Facts
       facts={[
-        { label: say('fact.address'), value: [state.address.line1, state.address.line2, `${state.address.postalCode} ${state.address.city}`, state.address.country].filter(Boolean).join(', ') },
+        {
+          label: say('fact.address'),
+          value: [state.address.line1, state.address.line2, `${state.address.postalCode} ${state.address.city}`, state.address.country]
+            .filter(Boolean)
+            .join(', '),
+        },
         { label: say('fact.zone'), value: state.zone },
         { label: say('fact.contact'), value: [state.contactName, state.contactPhone].filter(Boolean).join(', ') || '—' },
-        { label: say('fact.licence'), value: state.licenceNumber === null ? '—' : `${state.licenceNumber}${state.licenceValidUntil === null ? '' : ` (${state.licenceValidUntil})`}` },
+        {
+          label: say('fact.licence'),
+          value:
+            state.licenceNumber === null
+              ? '—'
+              : `${state.licenceNumber}${state.licenceValidUntil === null ? '' : ` (${state.licenceValidUntil})`}`,
+        },
         { label: say('fact.load-in'), value: state.loadInNotes || '—' },
       ]}
     />

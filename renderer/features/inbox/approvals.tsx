@@ -1,5 +1,6 @@
 import { CheckCheck } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
+import { focusListSoon } from '../../app/focus.ts';
 import { useKeys } from '../../app/keys.tsx';
 import { useNames } from '../../app/names.tsx';
 import { navigate } from '../../app/router.tsx';
@@ -10,7 +11,9 @@ import { useRows, type Row } from '../../view/hooks.ts';
 import { ApprovalCard } from './approval-card.tsx';
 
 /** A booking or a place that waits for a yes. */
-export type Approval = { readonly id: string; readonly noun: 'booking'; readonly row: Row<'bookings'> } | { readonly id: string; readonly noun: 'location'; readonly row: Row<'locations'> };
+export type Approval =
+  | { readonly id: string; readonly noun: 'booking'; readonly row: Row<'bookings'> }
+  | { readonly id: string; readonly noun: 'location'; readonly row: Row<'locations'> };
 
 /** What waits for approval, the earliest start first; the open one beside it with everything needed to decide. */
 export function Approvals({ id }: { readonly id: string | null }): ReactNode {
@@ -33,6 +36,7 @@ export function Approvals({ id }: { readonly id: string | null }): ReactNode {
     const following = all[at + 1] ?? all[at - 1];
     if (following === undefined) close();
     else select(following.id);
+    focusListSoon();
   };
   useKeys(id === null ? [] : [{ keys: 'escape', label: say('back'), group: say('approvals'), run: close }]);
   return (
@@ -45,7 +49,16 @@ export function Approvals({ id }: { readonly id: string | null }): ReactNode {
         ) : all.length === 0 ? (
           <EmptyState icon={CheckCheck} title={say('no-approvals')} detail={say('no-approvals-detail')} />
         ) : (
-          <DataList label={say('approvals')} items={all} lines={2} autoFocus selectedId={id} onSelect={select} onOpen={select} renderRow={(one) => <Line approval={one} />} />
+          <DataList
+            label={say('approvals')}
+            items={all}
+            lines={2}
+            autoFocus
+            selectedId={id}
+            onSelect={select}
+            onOpen={select}
+            renderRow={(one) => <Line approval={one} />}
+          />
         )
       }
       detail={open === null ? null : <ApprovalCard key={open.id} approval={open} onClose={close} onDone={next} />}

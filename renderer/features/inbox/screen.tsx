@@ -18,15 +18,50 @@ export default function InboxScreen({ id: part, tab: openId }: ScreenProps): Rea
   const decides = can('conflict.resolve');
   const tabs: readonly TabSpec[] = [
     {
-      id: 'decisions', label: say('decisions'), count: counts.decisions,
-      content: decides ? <Fill><ConflictInbox id={part === 'decisions' ? openId : null} address="/inbox/decisions" /></Fill> : <FieldDecisions />,
+      id: 'decisions',
+      label: say('decisions'),
+      count: counts.decisions,
+      content: decides ? (
+        <Fill>
+          <ConflictInbox id={part === 'decisions' ? openId : null} address="/inbox/decisions" />
+        </Fill>
+      ) : (
+        <FieldDecisions />
+      ),
     },
     ...(can('booking.approve') || can('location.approve')
-      ? [{ id: 'approvals', label: say('approvals'), count: counts.approvals, content: <Fill><Approvals id={part === 'approvals' ? openId : null} /></Fill> }]
+      ? [
+          {
+            id: 'approvals',
+            label: say('approvals'),
+            count: counts.approvals,
+            content: (
+              <Fill>
+                <Approvals id={part === 'approvals' ? openId : null} />
+              </Fill>
+            ),
+          },
+        ]
       : []),
-    { id: 'messages', label: say('messages'), count: counts.messages, content: <Fill><Messages /></Fill> },
+    {
+      id: 'messages',
+      label: say('messages'),
+      count: counts.messages,
+      content: (
+        <Fill>
+          <Messages />
+        </Fill>
+      ),
+    },
   ];
-  const first = counts.decisions > 0 ? 'decisions' : counts.approvals > 0 && tabs.length === 3 ? 'approvals' : counts.messages > 0 ? 'messages' : 'decisions';
+  const first =
+    counts.decisions > 0
+      ? 'decisions'
+      : counts.approvals > 0 && tabs.length === 3
+        ? 'approvals'
+        : counts.messages > 0
+          ? 'messages'
+          : 'decisions';
   const value = tabs.find(({ id }) => id === part)?.id ?? first;
   return (
     <>

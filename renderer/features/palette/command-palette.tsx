@@ -52,7 +52,8 @@ function Palette({ index, onClose, onSync, onKeys }: PaletteProps): ReactNode {
     entry.run();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : event.key === 'PageDown' ? 8 : event.key === 'PageUp' ? -8 : 0;
+    const step =
+      event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : event.key === 'PageDown' ? 8 : event.key === 'PageUp' ? -8 : 0;
     if (step !== 0 && entries.length > 0) {
       event.preventDefault();
       const wraps = Math.abs(step) === 1;
@@ -97,7 +98,16 @@ function Palette({ index, onClose, onSync, onKeys }: PaletteProps): ReactNode {
             {members.map((entry) => {
               const here = position;
               position += 1;
-              return <Line key={entry.key} id={`${listId}${here}`} entry={entry} isActive={here === active} onChoose={() => choose(entry)} onPoint={() => setAt(here)} />;
+              return (
+                <Line
+                  key={entry.key}
+                  id={`${listId}${here}`}
+                  entry={entry}
+                  isActive={here === active}
+                  onChoose={() => choose(entry)}
+                  onPoint={() => setAt(here)}
+                />
+              );
             })}
           </div>
         ))}
@@ -136,7 +146,10 @@ function Line({ id, entry: { icon: Icon, title, detail, keys }, isActive, onChoo
       tabIndex={-1}
       onClick={onChoose}
       onPointerMove={onPoint}
-      className={cx('flex min-h-8 cursor-default items-center gap-2.5 rounded-control px-2.5 py-1 text-13 [[data-density=touch]_&]:min-h-12', isActive && 'bg-hover forced-colors:outline')}
+      className={cx(
+        'flex min-h-8 cursor-default items-center gap-2.5 rounded-control px-2.5 py-1 text-13 [[data-density=touch]_&]:min-h-12',
+        isActive && 'bg-hover forced-colors:outline',
+      )}
     >
       <Icon aria-hidden className="size-4 shrink-0 text-ink-3" strokeWidth={1.75} />
       <span className="min-w-0 truncate">{title}</span>

@@ -50,15 +50,32 @@ export function useEntries(text: string, index: FindIndex, { onSync, onKeys }: C
       .filter(({ keys }) => !frame.has(keys) && !FRAME_KEYS.has(keys))
       .map(({ keys, label, run }): Entry => ({ key: `here ${keys}`, group: say('group.here'), icon: Zap, title: label, keys, run }));
     const makes = MAKERS.filter(({ place, command }) => can(command) && PLACES.some(({ name }) => name === place)).map(
-      ({ noun, place }): Entry => ({ key: `new ${noun}`, group: say('group.create'), icon: Plus, title: say(`new.${noun}`), run: () => navigate(`/${place}?new=1`) }),
+      ({ noun, place }): Entry => ({
+        key: `new ${noun}`,
+        group: say('group.create'),
+        icon: Plus,
+        title: say(`new.${noun}`),
+        run: () => navigate(`/${place}?new=1`),
+      }),
     );
-    const places = placesFor(role).map(
-      ({ name, icon, key }): Entry => ({ key: `go ${name}`, group: goes, icon, title: words(`place.${name}`), keys: `g ${key}`, run: () => navigate(`/${name}`) }),
-    );
+    const places = placesFor(role).map(({ name, icon, key }): Entry => ({
+      key: `go ${name}`,
+      group: goes,
+      icon,
+      title: words(`place.${name}`),
+      keys: `g ${key}`,
+      run: () => navigate(`/${name}`),
+    }));
     const app: readonly Entry[] = [
       { key: 'sync', group: say('group.app'), icon: RefreshCw, title: words('keys.sheet'), keys: 'mod+shift+s', run: onSync },
       { key: 'keys', group: say('group.app'), icon: Keyboard, title: words('keys.help'), keys: '?', run: onKeys },
-      { key: 'theme', group: say('group.app'), icon: Moon, title: say(theme === 'dark' ? 'light' : 'dark'), run: () => setPreferences({ theme: theme === 'dark' ? 'light' : 'dark' }) },
+      {
+        key: 'theme',
+        group: say('group.app'),
+        icon: Moon,
+        title: say(theme === 'dark' ? 'light' : 'dark'),
+        run: () => setPreferences({ theme: theme === 'dark' ? 'light' : 'dark' }),
+      },
     ];
     return [...here, ...makes, ...places, ...app];
   }, [say, words, role, can, theme, onSync, onKeys]);
@@ -71,7 +88,16 @@ export function useEntries(text: string, index: FindIndex, { onSync, onKeys }: C
         rememberThing(found);
         navigate(address);
       };
-      return [{ key: found.key, group, icon: ICONS[found.type] ?? CornerDownRight, title: found.title, detail: [codeOf(found), found.detail].filter(Boolean).join(' · '), run: open }];
+      return [
+        {
+          key: found.key,
+          group,
+          icon: ICONS[found.type] ?? CornerDownRight,
+          title: found.title,
+          detail: [codeOf(found), found.detail].filter(Boolean).join(' · '),
+          run: open,
+        },
+      ];
     };
     const asked = text.trim();
     if (asked === '') return [...recentThings().flatMap((found) => thing(found, say('group.recent'))), ...standing];

@@ -6,7 +6,13 @@ const KEPT = 6;
 
 const recentSchema = z.array(
   z.object({
-    key: z.string(), type: z.enum(['booking', 'member', 'location', 'kit']), id: z.string(), title: z.string(), detail: z.string(), codes: z.string(), rev: z.number(),
+    key: z.string(),
+    type: z.enum(['booking', 'member', 'location', 'kit']),
+    id: z.string(),
+    title: z.string(),
+    detail: z.string(),
+    codes: z.string(),
+    rev: z.number(),
   }),
 );
 

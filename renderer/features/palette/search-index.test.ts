@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { createFindIndex, type Findable } from './search-index.ts';
 
-const thing = (id: string, title: string, codes = '', rev = 1): Findable => ({ key: `booking:${id}`, type: 'booking', id, title, detail: 'Kiel', codes, rev });
+const thing = (id: string, title: string, codes = '', rev = 1): Findable => ({
+  key: `booking:${id}`,
+  type: 'booking',
+  id,
+  title,
+  detail: 'Kiel',
+  codes,
+  rev,
+});
 const now = (): Promise<void> => Promise.resolve();
 
 test('words are found in any order, by their beginnings and without their accents', async () => {
@@ -29,7 +37,11 @@ test('a renamed thing is found by its new name only, and a gone one not at all',
 test('fifty thousand things answer within the time of a key press', async () => {
   const index = createFindIndex(now);
   const words = ['tasting', 'launch', 'promotion', 'stand', 'demonstration', 'weekend', 'harbor', 'station', 'market', 'square'];
-  await index.update(Array.from({ length: 50_000 }, (_unused, n) => thing(String(n), `${words[n % 10] ?? ''} ${words[(n * 7) % 10] ?? ''} ${n}`, `B-${n.toString(36)}`)));
+  await index.update(
+    Array.from({ length: 50_000 }, (_unused, n) =>
+      thing(String(n), `${words[n % 10] ?? ''} ${words[(n * 7) % 10] ?? ''} ${n}`, `B-${n.toString(36)}`),
+    ),
+  );
   index.search('warm up', 20);
   const started = performance.now();
   const found = index.search('harbor 4912', 20);

@@ -33,7 +33,11 @@ export function createFindIndex(pause: () => Promise<void> = nextTask): FindInde
       boost: { codes: 4, title: 2 },
       combineWith: 'AND',
     },
-    processTerm: (term) => term.normalize('NFD').replaceAll(/\p{Diacritic}/gu, '').toLowerCase(),
+    processTerm: (term) =>
+      term
+        .normalize('NFD')
+        .replaceAll(/\p{Diacritic}/gu, '')
+        .toLowerCase(),
   });
   const known = new Map<string, Findable>();
   let run = 0;

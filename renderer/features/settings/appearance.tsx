@@ -21,7 +21,11 @@ export function Appearance(): ReactNode {
         <ChoiceRow
           label={say('appearance.density')}
           value={density}
-          choices={(['desk', 'touch'] as const).map((id) => ({ id, label: say(`appearance.density-${id}`), detail: say(`appearance.density-${id}-detail`) }))}
+          choices={(['desk', 'touch'] as const).map((id) => ({
+            id,
+            label: say(`appearance.density-${id}`),
+            detail: say(`appearance.density-${id}-detail`),
+          }))}
           onChange={(next) => setPreferences({ density: next })}
         />
         <Switch isSelected={isRailNarrow} onChange={(on) => setPreferences({ isRailNarrow: on })}>

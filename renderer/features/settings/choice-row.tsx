@@ -25,9 +25,12 @@ export function ChoiceRow<Id extends string>({ label, value, choices, onChange }
           <Radio
             key={id}
             value={id}
-            className="group flex min-h-control min-w-28 flex-1 cursor-default items-start gap-2 rounded-control border border-line px-3 py-1.5 text-13 data-[hovered]:border-line-strong data-[selected]:border-accent data-[selected]:bg-accent-soft"
+            className="data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-1 data-[focus-visible]:outline-focus group flex min-h-control min-w-28 flex-1 cursor-default items-start gap-2 rounded-control border border-line px-3 py-1.5 text-13 data-[hovered]:border-line-strong data-[selected]:border-accent data-[selected]:bg-accent-soft"
           >
-            <span aria-hidden className="mt-0.5 size-4 shrink-0 rounded-full border border-control-line bg-surface group-data-[selected]:border-[5px] group-data-[selected]:border-accent" />
+            <span
+              aria-hidden
+              className="mt-0.5 size-4 shrink-0 rounded-full border border-control-line bg-surface group-data-[selected]:border-[5px] group-data-[selected]:border-accent"
+            />
             <span>
               {words}
               {detail !== undefined && <span className="block text-12 text-ink-2">{detail}</span>}

@@ -40,13 +40,20 @@ function Basics({ row }: { readonly row: Row<'organizations'> }): ReactNode {
     const answer = await run(
       'organization.edit',
       { changes: { name: name.trim() } },
-      { done: say('organization.renamed', { name: name.trim() }), undo: { name: 'organization.edit', input: { changes: { name: state.name } } } },
+      {
+        done: say('organization.renamed', { name: name.trim() }),
+        undo: { name: 'organization.edit', input: { changes: { name: state.name } } },
+      },
     );
     setReply(answer);
     if (answer.ok) setName(null);
   };
   return (
-    <Section level={2} title={say('organization.title')} actions={<SyncMark sync={row.sync} readOnly={row.readOnly} hideConfirmed look="words" />}>
+    <Section
+      level={2}
+      title={say('organization.title')}
+      actions={<SyncMark sync={row.sync} readOnly={row.readOnly} hideConfirmed look="words" />}
+    >
       {mayEdit ? (
         <form
           className="mb-4 flex items-end gap-2"
@@ -55,7 +62,14 @@ function Basics({ row }: { readonly row: Row<'organizations'> }): ReactNode {
             void save();
           }}
         >
-          <TextField className="flex-1" label={say('organization.name')} value={name ?? state.name} onChange={setName} maxLength={120} error={fieldError(reply, 'changes.name')} />
+          <TextField
+            className="flex-1"
+            label={say('organization.name')}
+            value={name ?? state.name}
+            onChange={setName}
+            maxLength={120}
+            error={fieldError(reply, 'changes.name')}
+          />
           <Button type="submit" isDisabled={name === null || name.trim() === '' || name.trim() === state.name}>
             {say('save')}
           </Button>
@@ -81,7 +95,8 @@ function Sites({ sites }: { readonly sites: OrganizationState['sites'] }): React
   const { siteId } = useSession();
   const [isAdding, setIsAdding] = useState(false);
   return (
-    <Section level={2}
+    <Section
+      level={2}
       title={say('sites.title')}
       actions={
         can('organization.add_site') && (
@@ -114,7 +129,11 @@ function AddSite({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [zone, setZone] = useState<string | null>(Intl.DateTimeFormat().resolvedOptions().timeZone);
   const [reply, setReply] = useState<BridgeReply<CommandReceipt> | null>(null);
   const save = async (): Promise<void> => {
-    const answer = await run('organization.add_site', { site: { id: newId(), name: name.trim(), zone } }, { done: say('sites.added', { name: name.trim() }) });
+    const answer = await run(
+      'organization.add_site',
+      { site: { id: newId(), name: name.trim(), zone } },
+      { done: say('sites.added', { name: name.trim() }) },
+    );
     setReply(answer);
     if (answer.ok) onClose();
   };
@@ -136,8 +155,22 @@ function AddSite({ onClose }: { readonly onClose: () => void }): ReactNode {
       }
     >
       <div className="flex flex-col gap-4">
-        <TextField label={say('sites.name')} hint={say('sites.hint')} value={name} onChange={setName} autoFocus maxLength={120} error={fieldError(reply, 'site.name')} />
-        <PickField label={say('organization.zone')} choices={zoneChoices()} value={zone} onChange={setZone} error={fieldError(reply, 'site.zone')} />
+        <TextField
+          label={say('sites.name')}
+          hint={say('sites.hint')}
+          value={name}
+          onChange={setName}
+          autoFocus
+          maxLength={120}
+          error={fieldError(reply, 'site.name')}
+        />
+        <PickField
+          label={say('organization.zone')}
+          choices={zoneChoices()}
+          value={zone}
+          onChange={setZone}
+          error={fieldError(reply, 'site.zone')}
+        />
       </div>
     </Dialog>
   );

@@ -12,16 +12,54 @@ import { Policies } from './policies.tsx';
 export default function SettingsScreen({ id }: ScreenProps): ReactNode {
   const say = useWords('settings');
   const tabs: readonly TabSpec[] = [
-    { id: 'appearance', label: say('appearance.title'), content: <Page><Appearance /></Page> },
-    { id: 'organization', label: say('organization.title'), content: <Page><OrganizationSettings /></Page> },
-    { id: 'policies', label: say('policies.title'), content: <Page><Policies /></Page> },
-    { id: 'device', label: say('device.title'), content: <Page><Device /></Page> },
+    {
+      id: 'appearance',
+      label: say('appearance.title'),
+      content: (
+        <Page>
+          <Appearance />
+        </Page>
+      ),
+    },
+    {
+      id: 'organization',
+      label: say('organization.title'),
+      content: (
+        <Page>
+          <OrganizationSettings />
+        </Page>
+      ),
+    },
+    {
+      id: 'policies',
+      label: say('policies.title'),
+      content: (
+        <Page>
+          <Policies />
+        </Page>
+      ),
+    },
+    {
+      id: 'device',
+      label: say('device.title'),
+      content: (
+        <Page>
+          <Device />
+        </Page>
+      ),
+    },
   ];
   const value = tabs.find((tab) => tab.id === id)?.id ?? 'appearance';
   return (
     <>
       <PageHeader title={say('title')} />
-      <Tabs label={say('title')} tabs={tabs} value={value} onChange={(next) => navigate(`/settings/${next}`, { replace: true })} className="flex-1" />
+      <Tabs
+        label={say('title')}
+        tabs={tabs}
+        value={value}
+        onChange={(next) => navigate(`/settings/${next}`, { replace: true })}
+        className="flex-1"
+      />
     </>
   );
 }

@@ -9,7 +9,10 @@ import type { Row } from '../../view/hooks.ts';
 type NumberRule = Exclude<keyof OrganizationSettings, 'autoAcceptAssignments' | 'autoPublish' | 'disabledPolicies'>;
 
 /** Unit in which people think of each number; the rules keep minutes. */
-const RULES: readonly { readonly group: 'people' | 'kits' | 'lateness'; readonly rules: readonly { readonly id: NumberRule; readonly unit: 'hours' | 'minutes' | 'days'; readonly max: number }[] }[] = [
+const RULES: readonly {
+  readonly group: 'people' | 'kits' | 'lateness';
+  readonly rules: readonly { readonly id: NumberRule; readonly unit: 'hours' | 'minutes' | 'days'; readonly max: number }[];
+}[] = [
   {
     group: 'people',
     rules: [
@@ -46,7 +49,9 @@ export function WorkRules({ row }: { readonly row: Row<'organizations'> }): Reac
   const { settings } = row.state;
   const [draft, setDraft] = useState<Partial<OrganizationSettings>>({});
   const mayEdit = can('organization.change_settings') && !row.readOnly;
-  const changed = Object.entries(draft).filter(([id, value]) => Object.entries(settings).some(([name, now]) => name === id && now !== value));
+  const changed = Object.entries(draft).filter(([id, value]) =>
+    Object.entries(settings).some(([name, now]) => name === id && now !== value),
+  );
   const save = async (): Promise<void> => {
     const before = Object.fromEntries(Object.entries(settings).filter(([id]) => changed.some(([name]) => name === id)));
     const reply = await run(
@@ -81,14 +86,25 @@ export function WorkRules({ row }: { readonly row: Row<'organizations'> }): Reac
               })}
             </div>
           ) : (
-            <Facts facts={rules.map(({ id, unit }) => ({ label: say(`rule.${id}`), value: unit === 'days' ? say('days', { count: settings[id] }) : hoursWords(settings[id]) }))} />
+            <Facts
+              facts={rules.map(({ id, unit }) => ({
+                label: say(`rule.${id}`),
+                value: unit === 'days' ? say('days', { count: settings[id] }) : hoursWords(settings[id]),
+              }))}
+            />
           )}
         </Section>
       ))}
       <Section level={2} title={say('rules.assigning')}>
         <div className="flex flex-col gap-3">
           {(['autoAcceptAssignments', 'autoPublish'] as const).map((id) => (
-            <Switch key={id} isDisabled={!mayEdit} hint={say(`rule.${id}-hint`)} isSelected={draft[id] ?? settings[id]} onChange={(on) => setDraft((before) => ({ ...before, [id]: on }))}>
+            <Switch
+              key={id}
+              isDisabled={!mayEdit}
+              hint={say(`rule.${id}-hint`)}
+              isSelected={draft[id] ?? settings[id]}
+              onChange={(on) => setDraft((before) => ({ ...before, [id]: on }))}
+            >
               {say(`rule.${id}`)}
             </Switch>
           ))}

@@ -37,14 +37,21 @@ export function FirstRun({ onReady }: { readonly onReady: () => void }): ReactNo
           aria-valuenow={Math.round(progress * 100)}
           className="mt-6 h-1 overflow-hidden rounded-full bg-press forced-colors:border"
         >
-          <div className="h-full origin-left bg-accent rtl:origin-right forced-colors:bg-[Highlight]" style={{ transform: `scaleX(${progress})` }} />
+          <div
+            className="h-full origin-left bg-accent rtl:origin-right forced-colors:bg-[Highlight]"
+            style={{ transform: `scaleX(${progress})` }}
+          />
         </div>
         <ol aria-live="polite" className="mt-4 flex flex-col gap-1.5">
           <Step isDone words={say('first.signed-in')} />
           <Step
             isDone={isHere}
             words={say('first.work')}
-            note={status === null || status.head === 0 ? null : say('first.of', { done: formatNumber(status.cursor), total: formatNumber(status.head) })}
+            note={
+              status === null || status.head === 0
+                ? null
+                : say('first.of', { done: formatNumber(status.cursor), total: formatNumber(status.head) })
+            }
           />
           <Step isDone={isReady} words={say('first.ready')} />
         </ol>
@@ -58,11 +65,23 @@ export function FirstRun({ onReady }: { readonly onReady: () => void }): ReactNo
   );
 }
 
-function Step({ isDone, words, note = null }: { readonly isDone: boolean; readonly words: string; readonly note?: string | null }): ReactNode {
+function Step({
+  isDone,
+  words,
+  note = null,
+}: {
+  readonly isDone: boolean;
+  readonly words: string;
+  readonly note?: string | null;
+}): ReactNode {
   const Icon = isDone ? Check : LoaderCircle;
   return (
     <li className="flex items-center gap-2 text-13">
-      <Icon aria-hidden className={cx('size-4 shrink-0', isDone ? 'text-approved' : 'text-ink-3 motion-safe:animate-spin')} strokeWidth={2} />
+      <Icon
+        aria-hidden
+        className={cx('size-4 shrink-0', isDone ? 'text-approved' : 'text-ink-3 motion-safe:animate-spin')}
+        strokeWidth={2}
+      />
       <span className={isDone ? 'text-ink' : 'text-ink-2'}>{words}</span>
       {note !== null && <span className="tabular ms-auto text-12 text-ink-3">{note}</span>}
     </li>

@@ -61,15 +61,53 @@ function Form({ way, bridge, onSignedIn }: { readonly way: Way } & Pick<SignInPr
   return (
     <form onSubmit={(event) => void submit(event)} className="flex flex-col gap-4">
       {way === 'password' && (
-        <TextField label={say('email')} type="email" name="email" autoComplete="username" autoFocus isRequired value={values.email} onChange={set('email')} error={fieldError(reply, 'email')} />
+        <TextField
+          label={say('email')}
+          type="email"
+          name="email"
+          autoComplete="username"
+          autoFocus
+          isRequired
+          value={values.email}
+          onChange={set('email')}
+          error={fieldError(reply, 'email')}
+        />
       )}
       {way === 'code' && (
-        <TextField label={say('code-word')} hint={say('code-hint')} name="code" autoComplete="one-time-code" autoFocus isRequired value={values.code} onChange={set('code')} error={fieldError(reply, 'code')} />
+        <TextField
+          label={say('code-word')}
+          hint={say('code-hint')}
+          name="code"
+          autoComplete="one-time-code"
+          autoFocus
+          isRequired
+          value={values.code}
+          onChange={set('code')}
+          error={fieldError(reply, 'code')}
+        />
       )}
       {way === 'invitation' && (
         <>
-          <TextField label={say('token')} hint={say('token-hint')} name="token" autoComplete="off" autoFocus isRequired value={values.token} onChange={set('token')} error={fieldError(reply, 'token')} />
-          <TextField label={say('name')} name="name" autoComplete="name" isRequired value={values.name} onChange={set('name')} error={fieldError(reply, 'name')} />
+          <TextField
+            label={say('token')}
+            hint={say('token-hint')}
+            name="token"
+            autoComplete="off"
+            autoFocus
+            isRequired
+            value={values.token}
+            onChange={set('token')}
+            error={fieldError(reply, 'token')}
+          />
+          <TextField
+            label={say('name')}
+            name="name"
+            autoComplete="name"
+            isRequired
+            value={values.name}
+            onChange={set('name')}
+            error={fieldError(reply, 'name')}
+          />
         </>
       )}
       {way !== 'code' && (

@@ -17,7 +17,11 @@ export interface Explanation {
 
 /** What is, what is safe, what to do: the three sentences of the sync sheet for every phase. */
 export function explain(status: SyncStatus): Explanation {
-  const words = (key: string, params: Readonly<Record<string, unknown>> = {}, hasTodo = false): Pick<Explanation, 'state' | 'safe' | 'todo'> => ({
+  const words = (
+    key: string,
+    params: Readonly<Record<string, unknown>> = {},
+    hasTodo = false,
+  ): Pick<Explanation, 'state' | 'safe' | 'todo'> => ({
     state: say(`sync:explain.${key}.state`, params),
     safe: say(`sync:explain.${key}.safe`, params),
     todo: hasTodo ? say(`sync:explain.${key}.todo`, params) : null,

@@ -23,7 +23,11 @@ export function SitesHeard({ status }: { readonly status: SyncStatus }): ReactNo
           const isSilent = site.lastSeenAt === null || (site.online === 0 && Date.now() - Date.parse(site.lastSeenAt) > SILENT_MS);
           return (
             <li key={site.siteId} className="flex min-h-8 items-center gap-2 border-b border-line text-13">
-              <span aria-hidden data-certainty={isSilent || asOf !== null ? 'unknown' : undefined} className="size-3 shrink-0 rounded-small border border-line-strong data-[certainty]:border-ink-3 not-data-[certainty]:border-approved not-data-[certainty]:bg-approved" />
+              <span
+                aria-hidden
+                data-certainty={isSilent || asOf !== null ? 'unknown' : undefined}
+                className="size-3 shrink-0 rounded-small border border-line-strong data-[certainty]:border-ink-3 not-data-[certainty]:border-approved not-data-[certainty]:bg-approved"
+              />
               <span className="min-w-0 truncate">
                 {names.site(site.siteId)}
                 {site.siteId === siteId && <span className="text-ink-3"> {say('sheet.here')}</span>}

@@ -45,7 +45,9 @@ function SheetBody({ onClose }: { readonly onClose: () => void }): ReactNode {
         </Heading>
         <IconButton icon={X} label={say('sheet.close')} size="small" onPress={onClose} className="-me-1.5" />
       </header>
-      <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{status === null ? <p className="text-ink-2">{say('pill.starting')}</p> : <Contents status={status} onClose={onClose} />}</div>
+      <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+        {status === null ? <p className="text-ink-2">{say('pill.starting')}</p> : <Contents status={status} onClose={onClose} />}
+      </div>
       {status !== null && <Actions status={status} />}
     </>
   );
@@ -63,12 +65,26 @@ function Contents({ status, onClose }: { readonly status: SyncStatus; readonly o
       </Chip>
       <p className="mt-2 text-13">{safe}</p>
       {todo !== null && <p className="mt-1 text-13 text-ink-2">{todo}</p>}
-      {status.problem !== null && <p className="mt-2 rounded-control bg-needs-soft px-3 py-2 text-13 text-needs-text">{reasonWords(status.problem)}</p>}
+      {status.problem !== null && (
+        <p className="mt-2 rounded-control bg-needs-soft px-3 py-2 text-13 text-needs-text">{reasonWords(status.problem)}</p>
+      )}
       <dl className="tabular mt-4 border-t border-line text-13">
-        <Row label={say('sheet.waiting')} value={formatNumber(waiting)} note={waiting > 0 && status.oldestPendingAt !== null ? say('sheet.since', { time: since(status.oldestPendingAt) }) : null} />
+        <Row
+          label={say('sheet.waiting')}
+          value={formatNumber(waiting)}
+          note={waiting > 0 && status.oldestPendingAt !== null ? say('sheet.since', { time: since(status.oldestPendingAt) }) : null}
+        />
         <Row label={say('sheet.sent')} value={formatNumber(status.sent)} note={status.sent > 0 ? say('sheet.sent-note') : null} />
-        <Row label={say('sheet.confirmed')} value={say('sheet.of', { done: formatNumber(status.cursor), total: formatNumber(status.head) })} note={status.cursor < status.head ? say('sheet.behind', { count: status.head - status.cursor }) : say('sheet.up-to-date')} />
-        <Row label={say('sheet.last-contact')} value={status.lastContactAt === null ? '—' : formatAgo(status.lastContactAt)} note={status.lastContactAt === null ? say('sheet.never') : since(status.lastContactAt)} />
+        <Row
+          label={say('sheet.confirmed')}
+          value={say('sheet.of', { done: formatNumber(status.cursor), total: formatNumber(status.head) })}
+          note={status.cursor < status.head ? say('sheet.behind', { count: status.head - status.cursor }) : say('sheet.up-to-date')}
+        />
+        <Row
+          label={say('sheet.last-contact')}
+          value={status.lastContactAt === null ? '—' : formatAgo(status.lastContactAt)}
+          note={status.lastContactAt === null ? say('sheet.never') : since(status.lastContactAt)}
+        />
       </dl>
       <PendingByType status={status} />
       {needing(status) > 0 && (
@@ -90,7 +106,9 @@ function Contents({ status, onClose }: { readonly status: SyncStatus; readonly o
       <SitesHeard status={status} />
       {status.clockOffsetMs !== null && Math.abs(status.clockOffsetMs) > 120_000 && (
         <p className="mt-4 rounded-control bg-needs-soft px-3 py-2 text-13 text-needs-text">
-          {say(status.clockOffsetMs > 0 ? 'sheet.clock-fast' : 'sheet.clock-slow', { minutes: Math.round(Math.abs(status.clockOffsetMs) / 60_000) })}
+          {say(status.clockOffsetMs > 0 ? 'sheet.clock-fast' : 'sheet.clock-slow', {
+            minutes: Math.round(Math.abs(status.clockOffsetMs) / 60_000),
+          })}
         </p>
       )}
     </>
@@ -154,7 +172,11 @@ function Actions({ status }: { readonly status: SyncStatus }): ReactNode {
     setIsBusy(true);
     const reply = await bridge.sync.now();
     setIsBusy(false);
-    toast(reply.ok ? { tone: 'info', title: say('sheet.tried') } : { tone: 'info', title: say('sheet.still-offline'), detail: say('sheet.safe') });
+    toast(
+      reply.ok
+        ? { tone: 'info', title: say('sheet.tried') }
+        : { tone: 'info', title: say('sheet.still-offline'), detail: say('sheet.safe') },
+    );
   };
   return (
     <footer className="flex gap-2 border-t border-line px-5 py-3">

@@ -4,8 +4,21 @@ import { explain } from './explain.ts';
 import { pillWords } from './sync-words.ts';
 
 const live: SyncStatus = {
-  phase: 'live', pending: 0, sent: 0, oldestPendingAt: null, offlineSince: null, lastContactAt: '2026-07-01T12:00:00.000Z', cursor: 5, head: 5, openConflicts: 0, refused: 0, parked: 0,
-  clockOffsetMs: 0, problem: null, pendingByType: {}, sites: [],
+  phase: 'live',
+  pending: 0,
+  sent: 0,
+  oldestPendingAt: null,
+  offlineSince: null,
+  lastContactAt: '2026-07-01T12:00:00.000Z',
+  cursor: 5,
+  head: 5,
+  openConflicts: 0,
+  refused: 0,
+  parked: 0,
+  clockOffsetMs: 0,
+  problem: null,
+  pendingByType: {},
+  sites: [],
 };
 const words = (changes: Partial<SyncStatus>): string => pillWords({ ...live, ...changes }).words;
 
@@ -25,7 +38,18 @@ test('work on its way is said before what needs a person, so that a count never 
   expect(words({ pending: 1, openConflicts: 4 })).toBe('Sending 1');
 });
 
-const PHASES: readonly SyncStatus['phase'][] = ['booting', 'rebuilding', 'offline', 'connecting', 'catchingUp', 'live', 'pushBlocked', 'authNeeded', 'resyncing', 'halted'];
+const PHASES: readonly SyncStatus['phase'][] = [
+  'booting',
+  'rebuilding',
+  'offline',
+  'connecting',
+  'catchingUp',
+  'live',
+  'pushBlocked',
+  'authNeeded',
+  'resyncing',
+  'halted',
+];
 
 test.each(PHASES)('the sheet has its sentences for %s, with and without unsent work', (phase) => {
   for (const pending of [0, 1, 4]) {

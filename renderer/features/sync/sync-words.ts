@@ -39,7 +39,9 @@ export function pillWords(status: SyncStatus | null): PillWords {
       return { state: 'sending', words: say('sync:pill.receiving', { count: Math.max(0, status.head - status.cursor) }) };
     case 'live':
       if (status.pending > 0) return { state: 'sending', words: say('sync:pill.sending', { count: status.pending }) };
-      return needing(status) > 0 ? { state: 'attention', words: say('sync:pill.attention', { count: needing(status) }) } : { state: 'live', words: say('sync:pill.live') };
+      return needing(status) > 0
+        ? { state: 'attention', words: say('sync:pill.attention', { count: needing(status) }) }
+        : { state: 'live', words: say('sync:pill.live') };
   }
 }
 

@@ -1,7 +1,22 @@
 export default {
-  password: { title: 'Sign in to Muster', detail: 'Once on this device. After that it works without a connection.', action: 'Sign in', instead: 'Sign in with e-mail and password' },
-  code: { title: 'Use a one-time code', detail: 'From your administrator, for this device only.', action: 'Set up this device', instead: 'I have a one-time code' },
-  invitation: { title: 'Join your organization', detail: 'With the invitation you were sent.', action: 'Join', instead: 'I have an invitation' },
+  password: {
+    title: 'Sign in to Muster',
+    detail: 'Once on this device. After that it works without a connection.',
+    action: 'Sign in',
+    instead: 'Sign in with e-mail and password',
+  },
+  code: {
+    title: 'Use a one-time code',
+    detail: 'From your administrator, for this device only.',
+    action: 'Set up this device',
+    instead: 'I have a one-time code',
+  },
+  invitation: {
+    title: 'Join your organization',
+    detail: 'With the invitation you were sent.',
+    action: 'Join',
+    instead: 'I have an invitation',
+  },
   email: 'E-mail',
   'password-word': 'Password',
   'new-password': 'Choose a password',

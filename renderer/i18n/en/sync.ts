@@ -24,10 +24,21 @@ export default {
       safe_one: '{{count}} change is saved on this device and goes out by itself when the connection returns.',
       safe_other: '{{count}} changes are saved on this device and go out by themselves when the connection returns.',
     },
-    'catching-up': { state: 'Receiving', safe_one: '{{count}} change from other devices is coming in.', safe_other: '{{count}} changes from other devices are coming in.' },
-    resyncing: { state: 'Checking everything again', safe: 'This device compares itself with the server. Your work is kept and everything keeps working.' },
+    'catching-up': {
+      state: 'Receiving',
+      safe_one: '{{count}} change from other devices is coming in.',
+      safe_other: '{{count}} changes from other devices are coming in.',
+    },
+    resyncing: {
+      state: 'Checking everything again',
+      safe: 'This device compares itself with the server. Your work is kept and everything keeps working.',
+    },
     live: { state: 'Up to date', safe: 'Everything you did is confirmed.' },
-    sending: { state: 'Sending', safe_one: '{{count}} change is saved here and on its way.', safe_other: '{{count}} changes are saved here and on their way.' },
+    sending: {
+      state: 'Sending',
+      safe_one: '{{count}} change is saved here and on its way.',
+      safe_other: '{{count}} changes are saved here and on their way.',
+    },
     blocked: {
       state: 'Sending is held up',
       safe_one: '{{count}} change is saved on this device. Nothing is lost, and you can keep working.',
