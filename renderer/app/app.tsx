@@ -64,6 +64,23 @@ export function App(): ReactNode {
     };
   }, [boot, fail]);
 
+  // The host may sign the device in by itself (a code on its command line, a link), before or after this page asked.
+  useEffect(() => {
+    if (boot.step !== 'signed-out') return;
+    const { bridge, info } = boot;
+    let isCurrent = true;
+    const look = async (): Promise<void> => {
+      const session = await bridge.session.current();
+      if (isCurrent && session !== null) setBoot(opening(bridge, info, session, true));
+    };
+    const stop = bridge.onSyncChanged(() => void look());
+    void look();
+    return () => {
+      isCurrent = false;
+      stop();
+    };
+  }, [boot]);
+
   switch (boot.step) {
     case 'connecting':
     case 'opening':
