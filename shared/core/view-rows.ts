@@ -44,6 +44,8 @@ export class ViewRows {
   /** Object → ids of the open conflicts about it. */
   readonly #openConflicts = new Map<string, Set<string>>();
   #rev: number;
+  #anyPending = true;
+  #anyAnswer = true;
 
   constructor(options: ViewRowsOptions) {
     this.#options = options;
@@ -58,6 +60,8 @@ export class ViewRows {
       count: driver.prepare(
         'INSERT INTO view_counts (collection, rows) VALUES (?, ?) ON CONFLICT (collection) DO UPDATE SET rows = rows + excluded.rows',
       ),
+      anyPending: driver.prepare('SELECT EXISTS (SELECT 1 FROM pending) AS found'),
+      anyAnswer: driver.prepare('SELECT EXISTS (SELECT 1 FROM entity_answers) AS found'),
       pending: driver.prepare('SELECT count(*) AS n, min(sent) AS sent FROM pending WHERE aggregate_id = ? AND aggregate_type = ?'),
       answer: driver.prepare('SELECT outcome, reason FROM entity_answers WHERE type = ? AND id = ?'),
       dropAnswer: driver.prepare('DELETE FROM entity_answers WHERE type = ? AND id = ?'),
@@ -101,6 +105,9 @@ export class ViewRows {
     const due = new Set(names);
     for (const name of due) if (name.startsWith('conflict|')) this.#refileConflict(name.slice('conflict|'.length), due);
     const deltas = new Map<CollectionName, number>();
+    // A fresh device reads a hundred thousand rows with nothing waiting: two questions instead of two per row.
+    this.#anyPending = this.#sql.anyPending.get<{ found: number }>()?.found === 1;
+    this.#anyAnswer = this.#sql.anyAnswer.get<{ found: number }>()?.found === 1;
     for (const name of due) this.#writeRow(name, touches, deltas);
     for (const [collection, delta] of deltas) if (delta !== 0) this.#sql.count.run(collection, delta);
   }
@@ -164,9 +171,12 @@ export class ViewRows {
   #sync(name: EntityName, entity: Entity, stored: StoredRow | undefined, touches: ReadonlyMap<string, Touch>): RowSync {
     const { overlay } = this.#options;
     const openConflicts = this.#openConflicts.get(entity.id)?.size ?? 0;
-    const pending = this.#sql.pending.get<{ n: number; sent: number | null }>(entity.id, entity.type) ?? { n: 0, sent: null };
+    const pending = this.#pendingOf(entity);
     const predicted = overlay.isPredicted(name);
-    const answer = pending.n > 0 ? undefined : this.#sql.answer.get<{ outcome: Outcome; reason: string | null }>(entity.type, entity.id);
+    const answer =
+      pending.n > 0 || !this.#anyAnswer
+        ? undefined
+        : this.#sql.answer.get<{ outcome: Outcome; reason: string | null }>(entity.type, entity.id);
     const refusal = pending.n > 0 ? overlay.refusalOf(name) : null;
     const touch = touches.get(entity.lastEventId) ?? this.#touchOf(entity, stored);
     return {
@@ -186,6 +196,11 @@ export class ViewRows {
       changedAt: touch.at,
       changedBy: touch.by,
     };
+  }
+
+  #pendingOf(entity: Entity): { readonly n: number; readonly sent: number | null } {
+    const nothing = { n: 0, sent: null };
+    return this.#anyPending ? (this.#sql.pending.get<{ n: number; sent: number | null }>(entity.id, entity.type) ?? nothing) : nothing;
   }
 
   #touchOf(entity: Entity, stored: StoredRow | undefined): Touch {

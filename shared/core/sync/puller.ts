@@ -16,6 +16,9 @@ export interface PullerOptions {
   readonly onChange: () => void;
 }
 
+const FAR_BEHIND = 5000;
+const LARGE_PAGE = 2000;
+
 /** A page from another log or from further on; the connection is begun anew. */
 export class MisplacedPageError extends Error {
   override readonly name = 'MisplacedPageError';
@@ -66,8 +69,10 @@ export class Puller {
 
   async #fetch(cursor: number): Promise<IncomingPage> {
     const { data, api, onContact } = this.#options;
+    // Far behind, fewer and larger pages save flushes of the disk; near the head, small ones let commands through.
+    const limit = data.meta.number('head') - cursor > FAR_BEHIND ? LARGE_PAGE : LIMITS.pageEvents;
     const epoch = encodeURIComponent(data.meta.text('epoch') ?? '');
-    const body = await api.call('GET', `/v1/sync/pull?epoch=${epoch}&cursor=${cursor}&limit=${LIMITS.pageEvents}`);
+    const body = await api.call('GET', `/v1/sync/pull?epoch=${epoch}&cursor=${cursor}&limit=${limit}`);
     onContact();
     return parsePage(body);
   }

@@ -1,6 +1,5 @@
 import { derivedId } from '../../domain/kernel/ids.ts';
-import type { DomainEvent, RecordedEvent } from '../../domain/kernel/event.ts';
-import { bodyText, chainHash, GENESIS_HASH } from '../hash-chain.ts';
+import type { DomainEvent } from '../../domain/kernel/event.ts';
 
 let made = 0;
 
@@ -34,24 +33,4 @@ export function makeEvent(part: Partial<DomainEvent>): DomainEvent {
     offline: false,
     ...part,
   };
-}
-
-/** Events as a server would record them, accepted, from a sequence on. */
-export function makeLog(events: readonly DomainEvent[], firstSeq = 1, prevHash = GENESIS_HASH): RecordedEvent[] {
-  let hash = prevHash;
-  return events.map((event, index) => {
-    const body = {
-      ...event,
-      seq: firstSeq + index,
-      recordedAt: '2026-03-02T09:00:01.000Z',
-      outcome: 'accepted' as const,
-      reason: null,
-      anomalies: [],
-      submittedData: null,
-      prevHash: hash,
-      hash: '',
-    };
-    hash = chainHash(body.prevHash, bodyText(body));
-    return { ...body, hash };
-  });
 }
