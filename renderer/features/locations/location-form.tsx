@@ -82,33 +82,35 @@ export function LocationForm({ location, onDone }: LocationFormProps): ReactNode
     >
       <div className="min-h-0 flex-1 overflow-y-auto">
         <DetailHeader title={title} />
-        <div className="flex max-w-2xl flex-col gap-4 px-5 pb-5">
-          <TextField
-            label={say('field.name')}
-            value={draft.name}
-            onChange={set('name')}
-            error={error('name')}
-            autoFocus={before === null}
-          />
-          <div className="grid gap-4 sm:grid-cols-2">
-            <TextField {...address('line1')} />
-            <TextField {...address('line2')} />
+        <div className="px-5 pb-5">
+          <div className="flex max-w-2xl flex-col gap-4">
+            <TextField
+              label={say('field.name')}
+              value={draft.name}
+              onChange={set('name')}
+              error={error('name')}
+              autoFocus={before === null}
+            />
+            <div className="grid gap-4 sm:grid-cols-2">
+              <TextField {...address('line1')} />
+              <TextField {...address('line2')} />
+            </div>
+            <div className="grid grid-cols-[7rem_1fr] gap-4 sm:grid-cols-[7rem_1fr_1fr_5rem]">
+              <TextField {...address('postalCode')} />
+              <TextField {...address('city')} />
+              <TextField {...address('region')} />
+              <TextField {...address('country')} maxLength={2} />
+            </div>
+            <PickField
+              label={say('field.zone')}
+              hint={say('field.zone-hint')}
+              className="max-w-80"
+              choices={zoneChoices()}
+              value={draft.zone}
+              onChange={(zone) => zone !== null && set('zone')(zone)}
+              error={error('zone')}
+            />
           </div>
-          <div className="grid grid-cols-[7rem_1fr] gap-4 sm:grid-cols-[7rem_1fr_1fr_5rem]">
-            <TextField {...address('postalCode')} />
-            <TextField {...address('city')} />
-            <TextField {...address('region')} />
-            <TextField {...address('country')} maxLength={2} />
-          </div>
-          <PickField
-            label={say('field.zone')}
-            hint={say('field.zone-hint')}
-            className="max-w-80"
-            choices={zoneChoices()}
-            value={draft.zone}
-            onChange={(zone) => zone !== null && set('zone')(zone)}
-            error={error('zone')}
-          />
         </div>
         <Section title={say('getting-in')}>
           <div className="flex max-w-2xl flex-col gap-4">

@@ -174,7 +174,7 @@ function LocationRow({ row, now, isNarrow }: LocationRowProps): ReactNode {
   const { state } = row;
   return (
     <>
-      <StatusIcon noun="location" status={state.status} />
+      <StatusIcon noun="location" status={state.status} {...(isNarrow ? {} : { className: 'lg:hidden' })} />
       <span className="min-w-0 flex-1">
         <span className="block truncate text-13">{state.name}</span>
         <span className="block truncate text-12 text-ink-3">{addressLine(state.address)}</span>
