@@ -70,7 +70,7 @@ export async function openDevice(setup: DeviceSetup = {}) {
 }
 
 /** Waits until something holds, looking often; fails with the last value it saw. */
-export async function eventually<T>(read: () => T | Promise<T>, holds: (value: T) => boolean, timeoutMs = 5000): Promise<T> {
+export async function eventually<T>(read: () => T | Promise<T>, holds: (value: T) => boolean, timeoutMs = 15_000): Promise<T> {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const value = await read();
