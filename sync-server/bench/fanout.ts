@@ -1,1 +1,118 @@
-export async function fanout(): Promise<void> {}
+import type { WebSocket } from 'ws';
+import { printFigure, percentile } from './figures.ts';
+import { authorOf, connect, pushFrames, startBenchServer, workload, type BenchServer } from './load.ts';
+
+/** What one server did with one crowd of sites. */
+interface Measured {
+  readonly p50: number;
+  readonly p99: number;
+  readonly deliveriesPerSecond: number;
+}
+
+const EVENTS_PER_SECOND = 200;
+const PACED_SECONDS = 6;
+const SATURATED_EVENTS = 4000;
+
+/**
+ * One writer, N sites: from the moment the writer sends an event to its arrival at each site, at 200 events/s; then as
+ * many deliveries as the server manages. Both servers run in their own process, and the sites in this one, the same for both.
+ */
+export async function fanout(): Promise<void> {
+  for (const sites of [10, 50, 200]) {
+    const bare = await measure('bare-server', sites);
+    const ours = await measure('our-server', sites);
+    const figure = (what: string, unit: string, of: keyof Measured, aim: { ratio: number; bound: 'min' | 'max' }): void =>
+      printFigure({ bench: 'fanout', case: `${sites} sites, ${what}`, unit, value: ours[of], baseline: bare[of], aim });
+    figure('200 events/s, p50', 'ms', 'p50', { ratio: 1.3, bound: 'max' });
+    figure('200 events/s, p99', 'ms', 'p99', { ratio: 1.5, bound: 'max' });
+    figure('saturated', 'deliveries/s', 'deliveriesPerSecond', { ratio: 1, bound: 'min' });
+  }
+}
+
+async function measure(which: 'our-server' | 'bare-server', sites: number): Promise<Measured> {
+  const server = await startBenchServer(which, sites + 1);
+  try {
+    const crowd = await gather(server, sites);
+    const author = authorOf(server, sites);
+    const [warm, paced] = [EVENTS_PER_SECOND, EVENTS_PER_SECOND * PACED_SECONDS];
+    const events = workload(author, warm + paced + SATURATED_EVENTS);
+    const single = pushFrames(server, author, events.slice(0, warm + paced), 1).frames;
+    const writer = await connect(server, sites);
+    await pace(writer, single.slice(0, warm), crowd);
+    crowd.latencies.length = 0;
+    await pace(writer, single.slice(warm), crowd);
+    const { latencies } = crowd;
+    const [p50, p99] = [percentile(latencies, 0.5), percentile(latencies, 0.99)];
+    const deliveriesPerSecond = await saturate(writer, pushFrames(server, author, events.slice(warm + paced), 1).frames, crowd);
+    return { p50, p99, deliveriesPerSecond };
+  } finally {
+    server.stop();
+  }
+}
+
+interface Crowd {
+  readonly sites: number;
+  readonly latencies: number[];
+  /** When each event was sent, in the order of the log behind the first. */
+  readonly sentAt: number[];
+  received: number;
+  onReceived: () => void;
+}
+
+/** Sites that read along and give credit back at once. They count events without parsing them, at both servers alike. */
+async function gather(server: BenchServer, sites: number): Promise<Crowd> {
+  const crowd: Crowd = { sites, latencies: [], sentAt: [], received: 0, onReceived: () => undefined };
+  const start = server.sessions.length === 0 ? 0 : 2;
+  for (let site = 0; site < sites; site += 1) {
+    const socket = await connect(server, site);
+    let cursor = start;
+    socket.on('message', (data) => {
+      const text = String(data);
+      if (!text.startsWith('{"kind":"page"')) return;
+      const to = Number(/"to":(\d+)/.exec(text)?.[1] ?? cursor);
+      const now = performance.now();
+      for (let seq = cursor + 1; seq <= to; seq += 1) {
+        const sent = crowd.sentAt[seq - start - 1];
+        if (sent !== undefined) crowd.latencies.push(now - sent);
+        crowd.received += 1;
+      }
+      cursor = to;
+      socket.send('{"kind":"credit","pages":1}');
+      crowd.onReceived();
+    });
+    socket.send(JSON.stringify({ kind: 'subscribe', epoch: server.epoch, cursor: start, credit: 8 }));
+  }
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  return crowd;
+}
+
+/** Sends single events at their times and waits until every site has them. */
+async function pace(writer: WebSocket, frames: readonly string[], crowd: Crowd): Promise<void> {
+  const started = performance.now();
+  for (const [index, frame] of frames.entries()) {
+    const due = started + (index * 1000) / EVENTS_PER_SECOND;
+    const rest = due - performance.now();
+    if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
+    crowd.sentAt.push(performance.now());
+    writer.send(frame);
+  }
+  await received(crowd, crowd.sentAt.length * crowd.sites);
+}
+
+/** Sends everything at once and counts what arrives per second, at all sites together. */
+async function saturate(writer: WebSocket, frames: readonly string[], crowd: Crowd): Promise<number> {
+  const before = crowd.received;
+  const started = performance.now();
+  for (const frame of frames) writer.send(frame);
+  await received(crowd, before + SATURATED_EVENTS * crowd.sites);
+  return (SATURATED_EVENTS * crowd.sites) / ((performance.now() - started) / 1000);
+}
+
+function received(crowd: Crowd, count: number): Promise<void> {
+  return new Promise((resolve) => {
+    crowd.onReceived = () => {
+      if (crowd.received >= count) resolve();
+    };
+    crowd.onReceived();
+  });
+}
