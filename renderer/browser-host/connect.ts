@@ -32,7 +32,11 @@ export async function connectBrowserHost(): Promise<MusterBridge> {
     location.reload();
   });
   // A clean end spares the next start a check of the whole log. Too late for anything that matters: work is saved already.
-  addEventListener('pagehide', () => void worker.stop());
+  addEventListener('pagehide', (event) => {
+    // A page that Chromium freezes for "back" takes its worker along, and a frozen worker with open files crashes the tab.
+    if (event.persisted) worker.kill();
+    else void worker.stop();
+  });
   addEventListener('pageshow', (event) => {
     if (event.persisted) location.reload();
   });

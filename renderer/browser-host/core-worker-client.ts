@@ -14,6 +14,8 @@ export interface CoreWorker {
   exportUnsent(): Promise<string | null>;
   /** Closes the database and ends the worker; ends it anyway when it does not answer. */
   stop(): Promise<void>;
+  /** Ends the worker this instant, as a power cut would; everything it acknowledged is on disk. */
+  kill(): void;
 }
 
 const STOP_WITHIN_MS = 3_000;
@@ -63,6 +65,7 @@ export function startCoreWorker(profile: string): Promise<CoreWorker> {
       });
       end();
     },
+    kill: end,
   };
 
   return new Promise((resolve, reject) => {
