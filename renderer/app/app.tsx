@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { AppInfo, MusterBridge, SessionInfo } from '../../shared/ipc/bridge.ts';
 import { connectBridge } from '../bridge.ts';
 import { FirstRun } from '../features/sign-in/first-run.tsx';
@@ -36,6 +36,14 @@ export function App(): ReactNode {
     [],
   );
 
+  // two may notice a sign-in at once (the form, and the watch on the host below); the cache must have one owner
+  const isEntering = useRef(false);
+  const enter = useCallback((bridge: MusterBridge, info: AppInfo, session: SessionInfo) => {
+    if (isEntering.current) return;
+    isEntering.current = true;
+    setBoot(opening(bridge, info, session, true));
+  }, []);
+
   useEffect(() => {
     let isCurrent = true;
     connectOnce().then(
@@ -71,7 +79,7 @@ export function App(): ReactNode {
     let isCurrent = true;
     const look = async (): Promise<void> => {
       const session = await bridge.session.current();
-      if (isCurrent && session !== null) setBoot(opening(bridge, info, session, true));
+      if (isCurrent && session !== null) enter(bridge, info, session);
     };
     const stop = bridge.onSyncChanged(() => void look());
     void look();
@@ -79,7 +87,7 @@ export function App(): ReactNode {
       isCurrent = false;
       stop();
     };
-  }, [boot]);
+  }, [boot, enter]);
 
   switch (boot.step) {
     case 'connecting':
@@ -89,11 +97,14 @@ export function App(): ReactNode {
       return <BootFailed cause={boot.cause} />;
     case 'signed-out':
       return (
-        <SignIn bridge={boot.bridge} info={boot.info} onSignedIn={(session) => setBoot(opening(boot.bridge, boot.info, session, true))} />
+        <SignIn bridge={boot.bridge} info={boot.info} onSignedIn={(session) => enter(boot.bridge, boot.info, session)} />
       );
     case 'open': {
       const { view, session, info, isFirstRun } = boot;
-      const signedOut = (): void => void view.close().then(() => setBoot({ step: 'signed-out', bridge: view.bridge, info }));
+      const signedOut = (): void => {
+        isEntering.current = false;
+        void view.close().then(() => setBoot({ step: 'signed-out', bridge: view.bridge, info }));
+      };
       return (
         <ViewProvider view={view}>
           <SessionProvider value={{ session, info, signedOut }}>

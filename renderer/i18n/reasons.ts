@@ -1,6 +1,6 @@
 import type { BridgeError } from '../../shared/ipc/bridge.ts';
 import type { Reason } from '../../shared/domain/kernel/event.ts';
-import { say } from './words.ts';
+import { hasWords, say } from './words.ts';
 
 /** Codes live beside the rules that use them (`codes.ts` in each noun of shared); the sentence is found by code alone. */
 const modules = import.meta.glob<Readonly<Record<string, unknown>>>('../../shared/**/codes.ts', { eager: true });
@@ -22,8 +22,6 @@ export function fill(sentence: string, params: Params): string {
   return sentence.replaceAll(/\{\{\s*([\w.-]+)\s*\}\}/g, (_match, name: string) => String(params[name] ?? '—'));
 }
 
-export const hasSentence = (code: string): boolean => SENTENCES.has(code);
-
 /** The sentence of a code, or null when this version of the app has none. */
 export function sentence(code: string, params: Params = {}): string | null {
   const found = SENTENCES.get(code);
@@ -37,5 +35,8 @@ export function reasonWords(reason: Reason): string {
 
 /** What a refused command says: the rule's own sentence, else the sentence of its kind. */
 export function errorWords(error: BridgeError): string {
-  return sentence(error.code, error.params) ?? say(`common:error.${error.kind}`, { ...error.params, code: error.code });
+  const found = sentence(error.code, error.params);
+  if (found !== null) return found;
+  const key = `common:code.${error.code}`;
+  return say(hasWords(key) ? key : `common:error.${error.kind}`, { ...error.params, code: error.code });
 }

@@ -1,4 +1,4 @@
-import { CalendarDateTime, parseDateTime } from '@internationalized/date';
+import { parseDateTime, type CalendarDateTime } from '@internationalized/date';
 import { CalendarDays, ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';

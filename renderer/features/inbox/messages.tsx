@@ -1,5 +1,5 @@
 import { BellOff, CheckCheck } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { navigate, placeOfObject } from '../../app/router.tsx';
 import { useNames } from '../../app/names.tsx';
 import { useSession } from '../../app/session.tsx';
@@ -8,7 +8,6 @@ import { sentence } from '../../i18n/reasons.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, cx, DataList, EmptyState, formatAgo, Skeleton, StatusIcon, SyncMark } from '../../ui/index.ts';
 import { useRows, type Row } from '../../view/hooks.ts';
-import { useState } from 'react';
 
 /** What was said to this person, newest first. Opening one reads it; read stays read on every device. */
 export function Messages(): ReactNode {

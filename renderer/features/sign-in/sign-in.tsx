@@ -125,7 +125,7 @@ function Form({ way, bridge, onSignedIn }: { readonly way: Way } & Pick<SignInPr
       )}
       {reply !== null && !reply.ok && isOther && (
         <p role="alert" className="rounded-control bg-stopped-soft px-3 py-2 text-13 text-stopped-text">
-          {reply.error.kind === 'offline' ? say('offline') : errorWords(reply.error)}
+          {reply.error.code === 'session.refused' ? say(`${way}.refused`) : errorWords(reply.error)}
         </p>
       )}
       <Button type="submit" variant="primary" isPending={isBusy} className="h-9 w-full [[data-density=touch]_&]:h-12">

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { SyncStatus } from '../../../shared/ipc/bridge.ts';
+import { useNow } from '../../app/clock.ts';
 import { useNames } from '../../app/names.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useWords } from '../../i18n/words.ts';
@@ -12,6 +13,7 @@ export function SitesHeard({ status }: { readonly status: SyncStatus }): ReactNo
   const say = useWords('sync');
   const names = useNames();
   const { siteId } = useSession();
+  const now = useNow();
   if (status.sites.length === 0) return null;
   const asOf = status.offlineSince;
   return (
@@ -20,7 +22,7 @@ export function SitesHeard({ status }: { readonly status: SyncStatus }): ReactNo
       {asOf !== null && <p className="text-12 text-ink-3">{say('sheet.sites-as-of', { ago: formatAgo(asOf) })}</p>}
       <ul className="mt-1">
         {status.sites.map((site) => {
-          const isSilent = site.lastSeenAt === null || (site.online === 0 && Date.now() - Date.parse(site.lastSeenAt) > SILENT_MS);
+          const isSilent = site.lastSeenAt === null || (site.online === 0 && Date.parse(now) - Date.parse(site.lastSeenAt) > SILENT_MS);
           return (
             <li key={site.siteId} className="flex min-h-8 items-center gap-2 border-b border-line text-13">
               <span

@@ -1,5 +1,18 @@
 export default {
   reason: { unknown: 'The rules of the organization did not allow it ({{code}}).' },
+  code: {
+    session: {
+      refused: 'That is not right, or it is no longer valid. Check it, or ask your administrator.',
+      'device-revoked': 'This device may no longer be used. What is saved on it is kept; give it to your administrator.',
+      'other-organization': 'This device belongs to another organization.',
+      'no-network': 'There is no connection. Signing in needs one.',
+      'server-unreachable': 'The server cannot be reached. Signing in needs a connection.',
+      'too-many-attempts': 'Too many tries. Wait a minute.',
+      'server-busy': 'The server is busy. Try again in a moment.',
+      'upgrade-required': 'This version is too old for the server. Update the app; what is saved here is kept.',
+      'unexpected-answer': 'The server gave an answer this app does not understand.',
+    },
+  },
   error: {
     'invalid-input': 'Something in it cannot be right. Check what you entered.',
     forbidden: 'Your role may not do this.',
