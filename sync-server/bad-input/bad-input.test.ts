@@ -9,7 +9,8 @@ import { bookingCreated } from '../testing/events.ts';
 import { foundOrganization, startWorld } from '../testing/world.ts';
 import type { BadCase, Setting } from './case.ts';
 import { HTTP_CASES, TOKEN_FAULTS } from './http-cases.ts';
-import { PUSH_CASES, type PushCase } from './push-cases.ts';
+import type { PushCase } from './push-case.ts';
+import { PUSH_CASES } from './push-cases.ts';
 
 let setting: Setting;
 beforeAll(async () => {

@@ -16,7 +16,8 @@ interface BareEvent {
 
 const db = new DatabaseSync(join(mkdtempSync(join(tmpdir(), 'muster-bare-')), 'bare.db'));
 db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000;
-  CREATE TABLE log (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stream TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL) STRICT;`);
+  CREATE TABLE log (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, stream TEXT NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL,
+    UNIQUE (stream, version)) STRICT;`);
 const insert = db.prepare('INSERT INTO log (seq, id, stream, version, body) VALUES (?, ?, ?, ?, ?)');
 const versions = new Map<string, number>();
 const readers = new Set<WebSocket>();

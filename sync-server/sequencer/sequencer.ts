@@ -1,11 +1,12 @@
-import type { Actor, DomainEvent } from '../../shared/domain/kernel/event.ts';
+import type { Actor } from '../../shared/domain/kernel/event.ts';
 import type { Rulebook } from '../../shared/domain/rulebook.ts';
 import { SyncFault } from '../../shared/sync/errors.ts';
 import type { PushReply } from '../../shared/sync/wire.ts';
 import type { EventStore, Head } from '../store/event-store.ts';
 import type { WrittenEvent } from '../store/log-text.ts';
 import { Group } from './group.ts';
-import { sameSubmission, storedOutcome, type PushOutcome } from './replay.ts';
+import { planSteps } from './plan-steps.ts';
+import type { PushOutcome } from './replay.ts';
 import type { Submission } from './submission.ts';
 
 export interface SequencerLog {
@@ -177,7 +178,7 @@ export class Sequencer {
 
   #submit(submission: Submission, group: Group): SubmitReply {
     const headBefore = group.seq;
-    const { store } = this.#options;
+    const { store, organizationNo } = this.#options;
     const head = this.head();
     if (submission.epoch !== head.epoch) {
       throw new SyncFault('EPOCH_CHANGED', 'The server continues from a restored log. Say hello again, then offer unsent work.', {
@@ -197,7 +198,7 @@ export class Sequencer {
         expected: lastDeviceSeq + 1,
       });
     }
-    const plan = this.#planOf(submission, device.deviceNo, lastDeviceSeq);
+    const plan = planSteps(store, organizationNo, submission.transactions, device);
     const outcomes: PushOutcome[] = [];
     let last = lastDeviceSeq;
     for (const step of plan) {
@@ -225,72 +226,11 @@ export class Sequencer {
     return { epoch: head.epoch, lastDeviceSeq: Math.max(last, lastDeviceSeq), head: group.seq, outcomes, headBefore };
   }
 
-  /** Sorts transactions into answered before, known under another device, and new, and refuses before anything is written. */
-  #planOf(submission: Submission, deviceNo: number, lastDeviceSeq: number): readonly Step[] {
-    const steps: Step[] = [];
-    let index = 0;
-    for (const events of submission.transactions) {
-      const offset = index;
-      index += events.length;
-      const known = events.filter((event) => event.deviceSeq <= lastDeviceSeq);
-      if (known.length > 0) {
-        const rows = known.map((event) => this.#options.store.submission(deviceNo, event.deviceSeq));
-        const same = known.length === events.length && known.every((event, at) => isSame(event, rows[at]));
-        if (!same) {
-          throw new SyncFault(
-            'DEVICE_FORK',
-            `events.${offset}: This number was already used for something else: the device was copied. Take a new device id and send again.`,
-            {
-              field: `events.${offset}`,
-            },
-          );
-        }
-        steps.push({ kind: 'answered', outcomes: known.map((event, at) => storedOutcome(mustRow(rows[at]), event.deviceSeq)) });
-        continue;
-      }
-      const rows = events.map((event) => this.#options.store.eventById(event.id));
-      if (rows.every((row) => row === undefined)) {
-        steps.push({ kind: 'new', events });
-        continue;
-      }
-      const alien = rows.findIndex((found, at) => {
-        const event = events[at];
-        return (
-          found === undefined ||
-          event === undefined ||
-          found.organizationNo !== this.#options.organizationNo ||
-          !sameSubmission(event, found.row, false)
-        );
-      });
-      if (alien !== -1) {
-        const field = `events.${offset + alien}.id`;
-        throw new SyncFault('INVALID', `${field}: The id belongs to another event. Every event has its own id.`, { field });
-      }
-      steps.push({ kind: 'repeated', outcomes: events.map((event, at) => storedOutcome(mustRow(rows[at]?.row), event.deviceSeq)) });
-    }
-    return steps;
-  }
-
   /** The role comes from the server's own state. Who is no longer active may not plan; their facts are kept and flagged. */
   #actor(group: Group, memberId: string, siteId: string): Actor {
     const member = group.workspace.get('member', memberId)?.state;
     return { memberId, siteId, role: member?.status === 'active' ? member.role : 'auditor' };
   }
-}
-
-type Step =
-  | { readonly kind: 'answered'; readonly outcomes: readonly PushOutcome[] }
-  | { readonly kind: 'repeated'; readonly outcomes: readonly PushOutcome[] }
-  | { readonly kind: 'new'; readonly events: readonly DomainEvent[] };
-
-function isSame(event: DomainEvent, row: ReturnType<EventStore['submission']>): boolean {
-  if (row === undefined) return false;
-  return sameSubmission(event, row, row.deviceId === event.deviceId);
-}
-
-function mustRow(row: ReturnType<EventStore['submission']>): NonNullable<typeof row> {
-  if (row === undefined) throw new Error('a known submission has no row');
-  return row;
 }
 
 function mutableReason(
