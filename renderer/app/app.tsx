@@ -44,6 +44,14 @@ export function App(): ReactNode {
     setBoot(opening(bridge, info, session, true));
   }, []);
 
+  // The form and the host may both report one sign-in; the view is opened once.
+  const isEntering = useRef(false);
+  const enter = useCallback((bridge: MusterBridge, info: AppInfo, session: SessionInfo) => {
+    if (isEntering.current) return;
+    isEntering.current = true;
+    setBoot(opening(bridge, info, session, true));
+  }, []);
+
   useEffect(() => {
     let isCurrent = true;
     connectOnce().then(
@@ -76,6 +84,7 @@ export function App(): ReactNode {
   useEffect(() => {
     if (boot.step !== 'signed-out') return;
     const { bridge, info } = boot;
+    isEntering.current = false;
     let isCurrent = true;
     const look = async (): Promise<void> => {
       const session = await bridge.session.current();
@@ -96,9 +105,7 @@ export function App(): ReactNode {
     case 'failed':
       return <BootFailed cause={boot.cause} />;
     case 'signed-out':
-      return (
-        <SignIn bridge={boot.bridge} info={boot.info} onSignedIn={(session) => enter(boot.bridge, boot.info, session)} />
-      );
+      return <SignIn bridge={boot.bridge} info={boot.info} onSignedIn={(session) => enter(boot.bridge, boot.info, session)} />;
     case 'open': {
       const { view, session, info, isFirstRun } = boot;
       const signedOut = (): void => {
