@@ -1,6 +1,6 @@
 export {};
 
-/** `node sync-server/bench/run.ts NAME`: prints one JSON line per figure. */
+/** `npm run bench -- NAME`: prints one JSON line per figure. */
 const BENCHES: Readonly<Record<string, () => Promise<() => Promise<void>>>> = {
   ingest: async () => (await import('./ingest.ts')).ingest,
   fanout: async () => (await import('./fanout.ts')).fanout,
