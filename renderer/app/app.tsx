@@ -44,14 +44,6 @@ export function App(): ReactNode {
     setBoot(opening(bridge, info, session, true));
   }, []);
 
-  // The form and the host may both report one sign-in; the view is opened once.
-  const isEntering = useRef(false);
-  const enter = useCallback((bridge: MusterBridge, info: AppInfo, session: SessionInfo) => {
-    if (isEntering.current) return;
-    isEntering.current = true;
-    setBoot(opening(bridge, info, session, true));
-  }, []);
-
   useEffect(() => {
     let isCurrent = true;
     connectOnce().then(
