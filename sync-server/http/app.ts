@@ -30,7 +30,8 @@ export function createApp({ log, metrics }: AppOptions): FastifyInstance {
     const text = String(body);
     request.bodyBytes = Buffer.byteLength(text);
     if (text.trim() === '') done(new SyncFault('INVALID', 'The body is empty. Send one JSON object.'), undefined);
-    else parseJson(request, text, done);
+    // It answers through `done`; the promise is for callers that give none.
+    else void parseJson(request, text, done);
   });
 
   app.setErrorHandler((error, _request, reply) => sendFault(reply, faultOf(error, log), metrics));
