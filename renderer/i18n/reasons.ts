@@ -30,13 +30,16 @@ export function sentence(code: string, params: Params = {}): string | null {
 
 /** Why something was adjusted, refused or marked, in words. */
 export function reasonWords(reason: Reason): string {
-  return sentence(reason.code, reason.params) ?? say('common:reason.unknown', { code: reason.code });
+  return knownWords(reason) ?? say('common:reason.unknown', { code: reason.code });
 }
 
 /** What a refused command says: the rule's own sentence, else the sentence of its kind. */
 export function errorWords(error: BridgeError): string {
-  const found = sentence(error.code, error.params);
-  if (found !== null) return found;
-  const key = `common:code.${error.code}`;
-  return say(hasWords(key) ? key : `common:error.${error.kind}`, { ...error.params, code: error.code });
+  return knownWords(error) ?? say(`common:error.${error.kind}`, { ...error.params, code: error.code });
+}
+
+/** Rules bring their sentences with them; the core's own codes have theirs in the common catalogue. */
+function knownWords({ code, params }: Reason): string | null {
+  const key = `common:code.${code}`;
+  return sentence(code, params) ?? (hasWords(key) ? say(key, params) : null);
 }
