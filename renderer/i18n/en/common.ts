@@ -50,6 +50,10 @@ export default {
       'unknown-type': 'It comes from a newer version of the app.',
       'invalid-data': 'It could not be read and was kept aside.',
     },
+    entity: {
+      'read-only': 'It was changed by a newer version of the app, so this one may only show it. Update the app to change it.',
+      gone: 'It does not exist any more.',
+    },
     authority: { 'not-allowed': 'The role of its author does not allow it any more.' },
     claim: { taken: 'The person or kit was already planned at that time.' },
   },
