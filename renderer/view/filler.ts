@@ -49,8 +49,8 @@ export function startFiller(options: FillerOptions): Filler {
   let applied = 0;
   let settledRev = 0;
   let settling: ReturnType<typeof setTimeout> | null = null;
-  /** Up to here the store was filled by an earlier run; rows that are the same need not be written again. */
-  let filledBefore = 0;
+  /** What an earlier run stored a moment before it ended, to be looked at again once the view is up to date. */
+  let doubtful: { rev: number; readonly upTo: number } | null = null;
   let unstamped = 0;
   let head = -1;
   let checked = false;
@@ -89,7 +89,7 @@ export function startFiller(options: FillerOptions): Filler {
     head = page.headRev;
     applied = 0;
     settledRev = 0;
-    filledBefore = 0;
+    doubtful = null;
     checked = false;
     announce('filling', false);
     const window = options.firstWindow();
@@ -104,7 +104,7 @@ export function startFiller(options: FillerOptions): Filler {
   /** The stamp speaks for the store only when the core knows its generation and counting agrees. */
   const reuse = async (): Promise<boolean> => {
     const stamp = await options.store().readStamp();
-    const page = await ask({ generation: stamp?.generation ?? '', afterRev: stamp?.settledRev ?? 0 });
+    const page = await ask({ generation: stamp?.generation ?? '', afterRev: stamp?.appliedRev ?? 0 });
     const usable =
       stamp !== null &&
       !page.reset &&
@@ -117,9 +117,9 @@ export function startFiller(options: FillerOptions): Filler {
     }
     generation = stamp.generation;
     head = page.headRev;
-    applied = stamp.settledRev;
+    applied = stamp.appliedRev;
     settledRev = stamp.settledRev;
-    filledBefore = stamp.appliedRev;
+    doubtful = stamp.settledRev < stamp.appliedRev ? { rev: stamp.settledRev, upTo: stamp.appliedRev } : null;
     announce('filling', true);
     return true;
   };
@@ -132,7 +132,7 @@ export function startFiller(options: FillerOptions): Filler {
 
   /** Counts a complete view as being on the disk a while after it was stamped, and says so in the next stamp. */
   const settleLater = (): void => {
-    if (settling !== null || settledRev === applied) return;
+    if (settling !== null || settledRev === applied || doubtful !== null) return;
     const [of, upTo] = [generation, applied];
     settling = setTimeout(() => {
       settling = null;
@@ -152,7 +152,7 @@ export function startFiller(options: FillerOptions): Filler {
         continue;
       }
       head = page.headRev;
-      await options.store().apply(page.rows, { mayBeStored: applied < filledBefore });
+      await options.store().apply(page.rows);
       reached(page.toRev);
       unstamped += page.rows.length;
       if (page.toRev < page.headRev) {
@@ -170,9 +170,19 @@ export function startFiller(options: FillerOptions): Filler {
       checked = true;
       if (page.rows.length > 0 || settled || options.status.current().phase !== 'ready') await writeStamp(page.counts);
       settled = false;
-      settleLater();
       announce('ready', true);
       return;
+    }
+  };
+
+  /** Repairs rows that a power cut took from the disk although the stamp survived; gives way to anything newer. */
+  const lookAgain = async (): Promise<void> => {
+    while (doubtful !== null && !again && !stopped) {
+      const page = await ask({ generation, afterRev: doubtful.rev });
+      if (page.generation !== generation) return;
+      await options.store().apply(page.rows, { mayBeStored: true });
+      doubtful = page.toRev < doubtful.upTo ? { ...doubtful, rev: page.toRev } : null;
+      await nextTask();
     }
   };
 
@@ -184,6 +194,8 @@ export function startFiller(options: FillerOptions): Filler {
         if (!started && generation === '') await reuse();
         started = true;
         await catchUp();
+        await lookAgain();
+        settleLater();
         failures = 0;
       } catch (error) {
         if (stopped) return;

@@ -11,20 +11,19 @@ export function mangoQuery(query: RowQuery, statuses: readonly string[] | null):
   return result;
 }
 
+/** All conditions stand at the top of the selector: RxDB's planner takes the bounds of an index from there and nowhere else. */
 function selectorOf(query: RowQuery, ownStatuses: readonly string[] | null): MangoQuerySelector<StoredRow> {
-  const parts: MangoQuerySelector<StoredRow>[] = [];
   const asked = list(query.status);
   const statuses = asked === null ? ownStatuses : asked.filter((status) => ownStatuses === null || ownStatuses.includes(status));
-  if (statuses !== null) parts.push({ status: oneOf(statuses) });
   const parents = list(query.parentId);
-  if (parents !== null) parts.push({ parentId: oneOf(parents) });
-  if (query.during !== undefined) parts.push({ endsAt: { $gt: query.during.from } }, { startsAt: { $lt: query.during.to, $gt: '' } });
-  for (const word of words(query.text ?? '')) parts.push({ searchText: { $regex: escaped(word) } });
-  // RxDB reads rows by id directly only when the id stands at the top of the selector.
-  const selector: MangoQuerySelector<StoredRow> = query.ids === undefined ? {} : { id: { $in: [...query.ids] } };
-  const [first, ...others] = parts;
-  if (first === undefined) return selector;
-  return others.length === 0 ? { ...selector, ...first } : { ...selector, $and: parts };
+  const wanted = words(query.text ?? '');
+  return {
+    ...(query.ids === undefined ? {} : { id: { $in: [...query.ids] } }),
+    ...(statuses === null ? {} : { status: oneOf(statuses) }),
+    ...(parents === null ? {} : { parentId: oneOf(parents) }),
+    ...(query.during === undefined ? {} : { endsAt: { $gt: query.during.from }, startsAt: { $lt: query.during.to, $gt: '' } }),
+    ...(wanted.length === 0 ? {} : { searchText: { $regex: `^${wanted.map((word) => `(?=[^]*${escaped(word)})`).join('')}` } }),
+  };
 }
 
 /** The window reads from its own start on; everything else is left to RxDB's planner. */

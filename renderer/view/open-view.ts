@@ -1,9 +1,9 @@
 import { BehaviorSubject } from 'rxjs';
 import type { RxStorage } from 'rxdb/plugins/core';
-import { getRxStorageDexie } from 'rxdb/plugins/storage-dexie';
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory';
 import { uuid7 } from '../../shared/domain/kernel/ids.ts';
 import type { BridgeReply, CommandReceipt, SyncStatus } from '../../shared/ipc/bridge.ts';
+import { viewDexieStorage } from './dexie-storage.ts';
 import { startFiller } from './filler.ts';
 import { liveCell } from './live.ts';
 import { createLiveQueries } from './live-rows.ts';
@@ -110,8 +110,7 @@ const HOST_ANSWER_MS = 3_000;
 const SHOWN_WITHIN_MS = 2_000;
 const DAY_MS = 86_400_000;
 
-const storageOf = (kind: 'dexie' | 'memory'): RxStorage<unknown, unknown> =>
-  kind === 'dexie' ? getRxStorageDexie() : getRxStorageMemory();
+const storageOf = (kind: 'dexie' | 'memory'): RxStorage<unknown, unknown> => (kind === 'dexie' ? viewDexieStorage() : getRxStorageMemory());
 
 /** Yesterday to the end of the coming week: what people open the app for. */
 function aroundToday(): Window {
