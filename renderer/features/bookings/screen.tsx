@@ -43,7 +43,10 @@ export default function BookingsScreen({ id, tab }: ScreenProps): ReactNode {
   const startNew = (): void => {
     if (can('booking.create')) navigate('/bookings?new=1');
   };
-  useKeys([{ keys: 'n', label: say('new'), group: say('title'), run: startNew }]);
+  useKeys([
+    { keys: 'n', label: say('new'), group: say('title'), run: startNew },
+    ...(isNew ? [{ keys: 'escape', label: say('back'), group: say('title'), run: () => navigate('/bookings') }] : []),
+  ]);
   const list =
     loading && shown.length === 0 ? (
       <div className="p-4">

@@ -69,6 +69,7 @@ export default function KitsScreen({ id, tab }: ScreenProps): ReactNode {
   };
   useKeys([
     { keys: 'n', label: say('new'), group: say('title'), run: startNew },
+    ...(isNew ? [{ keys: 'escape', label: say('back'), group: say('title'), run: () => navigate('/kits') }] : []),
     ...LANES.slice(1, 7).map((name, index) => ({
       keys: String(index + 1),
       label: say(`lane.${name}`),

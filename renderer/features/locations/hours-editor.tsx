@@ -36,7 +36,7 @@ export function HoursEditor({ hours, onChange }: HoursEditorProps): ReactNode {
           <li
             key={weekday}
             aria-label={name}
-            className="grid min-h-10 grid-cols-[6rem_1fr] items-start border-b border-line py-1 last:border-b-0"
+            className="grid min-h-10 grid-cols-[6rem_minmax(0,1fr)] items-start border-b border-line py-1 last:border-b-0"
           >
             <span className="flex h-control items-center text-13">{name}</span>
             <span className="flex flex-col gap-1">
@@ -47,7 +47,7 @@ export function HoursEditor({ hours, onChange }: HoursEditorProps): ReactNode {
                 </span>
               )}
               {openings.map((opening, index) => (
-                <span key={index} className="flex items-center gap-1.5">
+                <span key={index} className="flex flex-wrap items-center gap-1.5">
                   <ClockField
                     label={say('hours.opens', { day: name })}
                     value={opening.opens}

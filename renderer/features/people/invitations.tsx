@@ -16,6 +16,7 @@ import {
   formatDay,
   formatDayTime,
   IconButton,
+  Skeleton,
   StatusChip,
   SyncMark,
 } from '../../ui/index.ts';
@@ -30,7 +31,7 @@ export function Invitations({ onInvite }: { readonly onInvite: () => void }): Re
   const say = useWords('people');
   const can = useCan();
   const now = useNow();
-  const { rows } = useRows('invitations', { sort: '-id' });
+  const { rows, loading } = useRows('invitations', { sort: '-id' });
   const sorted = useMemo(() => rows.toSorted((a, b) => (ORDER[statusAt(a, now)] ?? 3) - (ORDER[statusAt(b, now)] ?? 3)), [rows, now]);
   useKeys([{ keys: 'escape', label: say('back'), group: say('title'), run: () => navigate('/people') }]);
   const invite = can('invitation.invite') && (
@@ -45,7 +46,9 @@ export function Invitations({ onInvite }: { readonly onInvite: () => void }): Re
         title={say('invitations')}
         actions={rows.length > 0 && invite}
       />
-      {sorted.length === 0 ? (
+      {loading && rows.length === 0 ? (
+        <Skeleton rows={4} />
+      ) : sorted.length === 0 ? (
         <EmptyState icon={MailPlus} title={say('invitations.none')} detail={say('invitations.none-detail')} action={invite} />
       ) : (
         <ul className="border-t border-line">

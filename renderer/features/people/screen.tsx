@@ -124,13 +124,13 @@ export default function PeopleScreen({ id, tab }: ScreenProps): ReactNode {
               label={say('search')}
               value={text}
               onChange={(value) => setSearch({ q: value === '' ? null : value })}
-              className="w-56"
+              className="w-44 xl:w-56"
             />
             <Select
               label={say('field.role')}
               hideLabel
               value={filter}
-              className="w-44"
+              className="w-36 xl:w-44"
               choices={['all', ...ROLES, 'gone'].map((name) => ({
                 id: name,
                 label: name === 'all' || name === 'gone' ? say(`filter.${name}`) : say(`app:role.${name}`),
@@ -145,7 +145,7 @@ export default function PeopleScreen({ id, tab }: ScreenProps): ReactNode {
               {pending === 0 ? say('invitations') : say('invitations-count', { count: pending })}
             </Button>
             {can('invitation.invite') && (
-              <Button icon={MailPlus} onPress={invite}>
+              <Button icon={MailPlus} onPress={invite} className={id === 'invitations' ? 'hidden' : 'max-xl:hidden'}>
                 {say('invite')}
               </Button>
             )}

@@ -32,7 +32,7 @@ export function MatterList({ matters, zone }: { readonly matters: readonly Matte
   }
   const shown = isOpen ? matters : matters.slice(0, SHOWN);
   return (
-    <Section title={say('room.attention')} actions={<Chip tone="needs">{String(matters.length)}</Chip>}>
+    <Section level={2} title={say('room.attention')} actions={<Chip tone="needs">{String(matters.length)}</Chip>}>
       <ul>
         {shown.map((matter) => (
           <li key={matter.id} className="flex min-h-row items-center gap-3 border-t border-line py-1 text-13 first:border-t-0">

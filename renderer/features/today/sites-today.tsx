@@ -17,7 +17,7 @@ export function SitesToday({
   const names = useNames();
   if (sites.length === 0) return null;
   return (
-    <Section title={say('room.sites')}>
+    <Section level={2} title={say('room.sites')}>
       <ul className="grid gap-x-8 sm:grid-cols-2">
         {sites.map((site) => {
           const here = shifts.filter(({ state }) => state.siteId === site.siteId && state.status === 'checked_in');

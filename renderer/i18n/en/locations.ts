@@ -36,7 +36,7 @@ export default {
   'time-there': '{{time}} there ({{zone}})',
   'time-here': '{{time}} for you',
   'door.open': 'Open until {{time}}',
-  'door.closed': 'Closed today',
+  'door.closed': 'Closed now',
   'door.opens': 'Opens at {{time}}',
   'hours.title': 'Opening hours',
   'hours.none': 'Not entered. Bookings are not checked against opening hours.',

@@ -44,7 +44,7 @@ export default {
   'week.hours': '{{hours}} h',
   'week.of': '{{hours}} of {{most}} h',
   'week.over': '{{hours}} h, over the limit of {{most}} h',
-  'week.none': 'No shifts from {{from}} on',
+  'week.none': 'No shifts in the week of {{from}}',
   'away.add': 'Add entry',
   'away.none': 'No days off entered',
   'away.none-detail': '{{name}} can be planned at any time.',
