@@ -70,7 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   addSecurityHeaders(app);
   addSyncRoutes(app, auth, sync);
   await addAuthRoutes(app, auth, options.authPerMinute ?? 60);
-  addOperationsRoutes(app, store, rulebook, metrics);
+  addOperationsRoutes(app, () => store.isWritable(), rulebook, metrics);
   if (typeof options.staticDir === 'string') await addClientRoutes(app, options.staticDir);
   const streams = new Streams({
     auth,

@@ -4,16 +4,15 @@ import type { Rulebook } from '../../shared/domain/rulebook.ts';
 import { SyncFault } from '../../shared/sync/errors.ts';
 import { CATALOG_VERSION } from '../../shared/sync/wire.ts';
 import type { Metrics } from '../metrics.ts';
-import type { EventStore } from '../store/event-store.ts';
 
 /** What people and machines that run the server ask for. None of it tells anything about an organization's content. */
-export function addOperationsRoutes(app: FastifyInstance, store: EventStore, rulebook: Rulebook, metrics: Metrics): void {
+export function addOperationsRoutes(app: FastifyInstance, isWritable: () => boolean, rulebook: Rulebook, metrics: Metrics): void {
   let catalog: string | undefined;
 
   app.get('/healthz', async () => ({ status: 'ok' }));
 
   app.get('/readyz', async () => {
-    if (!store.isWritable())
+    if (!isWritable())
       throw new SyncFault('UNAVAILABLE', 'The data folder cannot be written. Check disk space and rights.', { retryAfterMs: 5000 });
     return { status: 'ready' };
   });

@@ -19,7 +19,11 @@ import {
   viewerPeriod,
 } from '../../ui/index.ts';
 import { useRow, useRows, type Row } from '../../view/hooks.ts';
-import type { Approval } from './approvals.tsx';
+
+/** A booking or a place that waits for a yes. */
+export type Approval =
+  | { readonly id: string; readonly noun: 'booking'; readonly row: Row<'bookings'> }
+  | { readonly id: string; readonly noun: 'location'; readonly row: Row<'locations'> };
 
 interface ApprovalCardProps {
   readonly approval: Approval;

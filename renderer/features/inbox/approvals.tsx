@@ -7,13 +7,8 @@ import { navigate } from '../../app/router.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useWords } from '../../i18n/words.ts';
 import { DataList, EmptyState, formatPeriod, Skeleton, SplitView, StatusIcon, SyncMark } from '../../ui/index.ts';
-import { useRows, type Row } from '../../view/hooks.ts';
-import { ApprovalCard } from './approval-card.tsx';
-
-/** A booking or a place that waits for a yes. */
-export type Approval =
-  | { readonly id: string; readonly noun: 'booking'; readonly row: Row<'bookings'> }
-  | { readonly id: string; readonly noun: 'location'; readonly row: Row<'locations'> };
+import { useRows } from '../../view/hooks.ts';
+import { ApprovalCard, type Approval } from './approval-card.tsx';
 
 /** What waits for approval, the earliest start first; the open one beside it with everything needed to decide. */
 export function Approvals({ id }: { readonly id: string | null }): ReactNode {

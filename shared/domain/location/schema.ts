@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { idSchema } from '../kernel/ids.ts';
 import { daySchema, zoneSchema } from '../kernel/time.ts';
 
-export const locationStatusSchema = z.enum(['draft', 'pending_approval', 'changes_requested', 'approved', 'rejected', 'suspended', 'archived']);
+export const locationStatusSchema = z.enum([
+  'draft',
+  'pending_approval',
+  'changes_requested',
+  'approved',
+  'rejected',
+  'suspended',
+  'archived',
+]);
 export type LocationStatus = z.infer<typeof locationStatusSchema>;
 
 export const addressSchema = z.object({
