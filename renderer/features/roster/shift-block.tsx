@@ -1,0 +1,69 @@
+import { memo, type ReactNode } from 'react';
+import { useNames } from '../../app/names.tsx';
+import { useWords } from '../../i18n/words.ts';
+import { certaintyOf, cx, formatDay, statusLook, TONE_EDGE, TONE_MARK, TONE_SOFT } from '../../ui/index.ts';
+import type { Row } from '../../view/hooks.ts';
+import { isMovable } from './moves.ts';
+import { clockWords } from './week.ts';
+
+interface ShiftBlockProps {
+  readonly shift: Row<'shifts'>;
+  readonly isCursor?: boolean;
+  readonly isSelected?: boolean;
+  readonly isHeld?: boolean;
+  /** The ghost under the pointer is a picture, not a second shift. */
+  readonly isGhost?: boolean;
+}
+
+export const blockId = (shiftId: string): string => `roster-shift-${shiftId}`;
+
+/** One shift in the week: time, what and where, role; colour and icon say its status, the outline how sure we are. */
+export const ShiftBlock = memo(function ShiftBlock({ shift, isCursor, isSelected, isHeld, isGhost }: ShiftBlockProps): ReactNode {
+  const say = useWords('roster');
+  const names = useNames();
+  const { state } = shift;
+  const { tone, icon: Icon } = statusLook('shift', state.status);
+  const isOpen = state.assigneeId === null;
+  const subject =
+    state.bookingId !== null ? names.booking(state.bookingId) : state.locationId !== null ? names.location(state.locationId) : null;
+  const lines = isOpen ? [state.role, subject] : [subject, state.role];
+  const second = lines.filter((line) => line !== null).join(' · ');
+  const place = state.locationId === null ? null : names.location(state.locationId);
+  const spoken = [
+    formatDay(state.period.start, state.period.zone),
+    clockWords(state.period),
+    state.role,
+    subject,
+    place === subject ? null : place,
+    say(`status:shift.${state.status}`),
+    certaintyOf(shift.sync) === 'confirmed' ? null : say(`ui:certainty.${certaintyOf(shift.sync)}`),
+  ];
+  const words = spoken.filter((part) => part !== null).join(', ');
+  return (
+    <div
+      {...(isGhost === true
+        ? { 'aria-hidden': true }
+        : { id: blockId(shift.id), role: 'group', 'aria-label': words, 'data-shift': shift.id, title: words })}
+      data-certainty={certaintyOf(shift.sync)}
+      className={cx(
+        'h-(--block) overflow-hidden rounded-small border-s-3 px-1.5 py-[3px] text-start leading-[1.25] select-none forced-colors:border',
+        TONE_SOFT[tone],
+        TONE_EDGE[tone],
+        isMovable(shift) ? 'cursor-grab' : 'cursor-default',
+        isHeld === true && 'opacity-40',
+        isSelected === true && 'ring-2 ring-accent',
+        isCursor === true &&
+          'group-focus-visible/grid:outline-2! group-focus-visible/grid:outline-solid! group-focus-visible/grid:outline-focus!',
+        state.status === 'cancelled' && 'line-through',
+      )}
+    >
+      <span className="flex items-center gap-1">
+        <span data-strike className="tabular min-w-0 flex-1 truncate text-12 font-medium">
+          {clockWords(state.period)}
+        </span>
+        <Icon aria-hidden className={cx('size-3.5 shrink-0', TONE_MARK[tone])} strokeWidth={2} />
+      </span>
+      <span className="block truncate text-11 text-ink-2">{second}</span>
+    </div>
+  );
+});
