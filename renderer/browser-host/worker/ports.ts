@@ -86,7 +86,7 @@ export function opfsSecrets(profile: string): SecretStore {
     const muster = await root.getDirectoryHandle('muster', { create: true });
     return muster.getDirectoryHandle(profile, { create: true });
   };
-  const write = async (text: string): Promise<void> => {
+  const writeNow = async (text: string): Promise<void> => {
     const file = await (await folder()).getFileHandle(SECRET_FILE, { create: true });
     const handle = await file.createSyncAccessHandle();
     try {
@@ -96,6 +96,12 @@ export function opfsSecrets(profile: string): SecretStore {
     } finally {
       handle.close();
     }
+  };
+  let writing: Promise<void> = Promise.resolve();
+  /** One after the other: the file can be open for writing only once. */
+  const write = (text: string): Promise<void> => {
+    writing = writing.catch(() => undefined).then(() => writeNow(text));
+    return writing;
   };
   return {
     async read() {
