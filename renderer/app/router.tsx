@@ -40,8 +40,6 @@ function withProfile(target: URL): URL {
   return target;
 }
 
-export const goBack = (): void => history.back();
-
 export function usePlace(): Place {
   return useSyncExternalStore(
     (listener) => {

@@ -4,6 +4,8 @@ import { useSyncExternalStore } from 'react';
 export interface Undo {
   readonly label: string;
   readonly run: () => Promise<boolean>;
+  /** Takes away what offers it elsewhere (the toast), once it is taken back. */
+  readonly withdraw?: () => void;
 }
 
 const DEPTH = 50;
@@ -24,6 +26,7 @@ export async function undoPlan(which?: Undo): Promise<string | null> {
   const undo = which ?? stack.at(-1);
   if (undo === undefined || !stack.includes(undo)) return null;
   set(stack.filter((other) => other !== undo));
+  undo.withdraw?.();
   return (await undo.run()) ? undo.label : null;
 }
 

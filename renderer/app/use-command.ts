@@ -34,6 +34,7 @@ export function useCommand(): RunCommand {
       }
       const { undo, done } = options;
       const words = done ?? '';
+      let closeToast = (): void => undefined;
       const back: Undo | null =
         undo === undefined || reply.value.noop
           ? null
@@ -44,11 +45,12 @@ export function useCommand(): RunCommand {
                 if (!answer.ok) tellRefusal(answer.error);
                 return answer.ok;
               },
+              withdraw: () => closeToast(),
             };
       if (back !== null) rememberUndo(back);
       if (done !== undefined) {
         const isOffline = syncStatus.current()?.offlineSince !== null;
-        toast({
+        closeToast = toast({
           tone: 'done',
           title: reply.value.noop ? say('app:already-so') : done,
           detail: isOffline && !reply.value.noop ? say('app:saved-here') : undefined,

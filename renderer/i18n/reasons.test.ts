@@ -9,7 +9,7 @@ const shared = new URL('../../shared', import.meta.url).pathname;
 function codesInSources(): ReadonlyMap<string, string> {
   const codes = new Map<string, string>();
   for (const entry of readdirSync(shared, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile() || !/\.ts$/.test(entry.name) || /\.(test|bench)\.ts$|\.contract\.ts$/.test(entry.name)) continue;
+    if (!entry.isFile() || !entry.name.endsWith('.ts') || /\.(test|bench)\.ts$|\.contract\.ts$/.test(entry.name)) continue;
     if (/testing|simulator/.test(entry.parentPath)) continue;
     const text = readFileSync(join(entry.parentPath, entry.name), 'utf8');
     const found = text.matchAll(

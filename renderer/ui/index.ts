@@ -1,5 +1,5 @@
 /** Public face of the component kit; see README.md for one paragraph on each. */
-export { Avatar, initials } from './avatar.tsx';
+export { Avatar } from './avatar.tsx';
 export { Button, IconButton, type ButtonProps } from './button.tsx';
 export { Certainty, certaintyOf, type CertaintyKind } from './certainty.tsx';
 export { cx } from './class-names.ts';

@@ -1,9 +1,9 @@
 import { History } from 'lucide-react';
-import { Fragment, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useWords } from '../../i18n/words.ts';
 import { errorWords } from '../../i18n/reasons.ts';
-import { Button, dayKey, EmptyState, ErrorState, formatDay, Skeleton } from '../../ui/index.ts';
-import { HistoryLine } from './history-line.tsx';
+import { Button, EmptyState, ErrorState, Skeleton } from '../../ui/index.ts';
+import { HistoryList } from './history-list.tsx';
 import { useHistory, type About } from './use-history.ts';
 
 /** Everything that happened to one thing, newest first: who, when, where, on which device, from what to what. */
@@ -16,22 +16,7 @@ export function HistoryPanel({ about }: { readonly about: About }): ReactNode {
   if (entries.length === 0) return <EmptyState icon={History} title={say('empty.title')} detail={say('empty.detail')} size="panel" />;
   return (
     <div className="px-5 py-4">
-      <ol className="flex flex-col">
-        {entries.map((entry, index) => {
-          const day = dayKey(entry.occurredAt);
-          const isNewDay = index === 0 || dayKey(entries[index - 1]?.occurredAt ?? '') !== day;
-          return (
-            <Fragment key={entry.eventId}>
-              {isNewDay && (
-                <li className="label pt-3 pb-1.5 first:pt-0">
-                  <h4 className="font-medium">{formatDay(entry.occurredAt)}</h4>
-                </li>
-              )}
-              <HistoryLine entry={entry} />
-            </Fragment>
-          );
-        })}
-      </ol>
+      <HistoryList entries={entries} level={3} />
       {next !== null && (
         <Button className="mt-3" onPress={older}>
           {say('older')}

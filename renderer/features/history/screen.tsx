@@ -1,23 +1,28 @@
 import { History } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, type ReactNode } from 'react';
 import { POLICY_ACTOR_ID } from '../../../shared/domain/kernel/ids.ts';
 import type { HistoryEntry } from '../../../shared/ipc/bridge.ts';
 import { setSearch, usePlace } from '../../app/router.tsx';
 import { errorWords } from '../../i18n/reasons.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, EmptyState, ErrorState, PageHeader, Select, Skeleton } from '../../ui/index.ts';
-import { HistoryLine } from './history-line.tsx';
+import { HistoryList } from './history-list.tsx';
 import { useHistory } from './use-history.ts';
 
 const FILTERS = ['all', 'people', 'rules', 'refused'] as const;
 type Filter = (typeof FILTERS)[number];
 
 const KEEPS: Readonly<Record<Filter, (entry: HistoryEntry) => boolean>> = {
-  all: () => true,
-  people: ({ actorId }) => actorId !== POLICY_ACTOR_ID,
-  rules: ({ actorId }) => actorId === POLICY_ACTOR_ID,
+  // who read which message is kept, but it would drown everything else
+  all: ({ aggregateType }) => aggregateType !== 'notification',
+  people: ({ actorId, aggregateType }) => actorId !== POLICY_ACTOR_ID && aggregateType !== 'notification',
+  rules: ({ actorId, aggregateType }) => actorId === POLICY_ACTOR_ID && aggregateType !== 'notification',
   refused: ({ outcome }) => outcome === 'rejected' || outcome === 'amended' || outcome === 'parked',
 };
+
+/** A filter that leaves little reads on by itself, within reason. */
+const ENOUGH = 25;
+const MOST_READ = 2000;
 
 /** Everything that happened, as this device knows it. */
 export default function HistoryScreen(): ReactNode {
@@ -26,6 +31,10 @@ export default function HistoryScreen(): ReactNode {
   const filter = FILTERS.find((name) => name === search.get('filter')) ?? 'all';
   const { entries, next, isLoading, error, older, retry } = useHistory(null);
   const kept = useMemo(() => entries.filter(KEEPS[filter]), [entries, filter]);
+  const isThin = !isLoading && next !== null && kept.length < ENOUGH && entries.length < MOST_READ;
+  useEffect(() => {
+    if (isThin) older();
+  }, [isThin, entries.length, older]);
   return (
     <>
       <PageHeader
@@ -46,14 +55,12 @@ export default function HistoryScreen(): ReactNode {
         {error !== null && (
           <ErrorState title={say('failed')} detail={errorWords(error)} technical={`${error.kind} ${error.code}`} onRetry={retry} />
         )}
-        {!isLoading && error === null && kept.length === 0 && (
+        {!isLoading && !isThin && error === null && kept.length === 0 && (
           <EmptyState icon={History} title={say('empty.title')} detail={say('empty.detail')} />
         )}
-        <ol className="mx-auto max-w-3xl px-5 py-2">
-          {kept.map((entry) => (
-            <HistoryLine key={entry.eventId} entry={entry} showAbout />
-          ))}
-        </ol>
+        <div className="mx-auto max-w-3xl px-5 py-4">
+          <HistoryList entries={kept} showAbout level={2} />
+        </div>
         {next !== null && (
           <div className="mx-auto max-w-3xl px-5 pb-6">
             <Button onPress={older}>{say('older')}</Button>

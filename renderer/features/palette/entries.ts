@@ -1,4 +1,17 @@
-import { Boxes, ClipboardList, CornerDownRight, Keyboard, MapPin, Moon, Plus, RefreshCw, User, Zap, type LucideIcon } from 'lucide-react';
+import {
+  Boxes,
+  ClipboardList,
+  CornerDownRight,
+  Keyboard,
+  MapPin,
+  Moon,
+  Plus,
+  RefreshCw,
+  Undo2,
+  User,
+  Zap,
+  type LucideIcon,
+} from 'lucide-react';
 import { useMemo } from 'react';
 import { currentKeys } from '../../app/keys.tsx';
 import { setPreferences, usePreferences } from '../../app/preferences.ts';
@@ -6,6 +19,8 @@ import { placesFor, PLACES } from '../../app/routes.tsx';
 import { navigate, placeOfObject } from '../../app/router.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
+import { useNextUndo } from '../../app/undo.ts';
+import { undoAndSay } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
 import { recentThings, rememberThing } from './recent.ts';
 import type { Findable, FindIndex } from './search-index.ts';
@@ -43,6 +58,7 @@ export function useEntries(text: string, index: FindIndex, { onSync, onKeys }: C
   const { role } = useSession();
   const can = useCan();
   const { theme } = usePreferences();
+  const nextUndo = useNextUndo();
   const standing = useMemo((): readonly Entry[] => {
     const goes = say('group.go');
     const frame = new Set(placesFor(role).map((place) => `g ${place.key}`));
@@ -66,6 +82,19 @@ export function useEntries(text: string, index: FindIndex, { onSync, onKeys }: C
       keys: `g ${key}`,
       run: () => navigate(`/${name}`),
     }));
+    const undo: readonly Entry[] =
+      nextUndo === null
+        ? []
+        : [
+            {
+              key: 'undo',
+              group: say('group.here'),
+              icon: Undo2,
+              title: say('undo', { what: nextUndo.label }),
+              keys: 'mod+z',
+              run: () => void undoAndSay(),
+            },
+          ];
     const app: readonly Entry[] = [
       { key: 'sync', group: say('group.app'), icon: RefreshCw, title: words('keys.sheet'), keys: 'mod+shift+s', run: onSync },
       { key: 'keys', group: say('group.app'), icon: Keyboard, title: words('keys.help'), keys: '?', run: onKeys },
@@ -77,8 +106,8 @@ export function useEntries(text: string, index: FindIndex, { onSync, onKeys }: C
         run: () => setPreferences({ theme: theme === 'dark' ? 'light' : 'dark' }),
       },
     ];
-    return [...here, ...makes, ...places, ...app];
-  }, [say, words, role, can, theme, onSync, onKeys]);
+    return [...undo, ...here, ...makes, ...places, ...app];
+  }, [say, words, role, can, theme, nextUndo, onSync, onKeys]);
 
   return useMemo(() => {
     const thing = (found: Findable, group: string): Entry[] => {
@@ -108,6 +137,6 @@ export function useEntries(text: string, index: FindIndex, { onSync, onKeys }: C
   }, [text, index, standing, say]);
 }
 
-const FRAME_KEYS: ReadonlySet<string> = new Set(['mod+k', 'mod+shift+s', '?', '/', 'j', 'k', 'escape']);
+const FRAME_KEYS: ReadonlySet<string> = new Set(['mod+k', 'mod+shift+s', '?', '/', 'j', 'k', 'escape', 'mod+z']);
 
 const codeOf = ({ type, codes }: Findable): string => (type === 'booking' || type === 'kit' ? (codes.split(' ')[0] ?? '') : '');

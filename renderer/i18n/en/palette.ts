@@ -15,6 +15,7 @@ export default {
     kit: 'Kits',
   },
   new: { booking: 'New booking', location: 'New location', kit: 'New kit', member: 'New person' },
+  undo: 'Undo: {{what}}',
   dark: 'Switch to the dark theme',
   light: 'Switch to the light theme',
   hint: { move: 'move', open: 'open', close: 'close' },
