@@ -62,7 +62,7 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
                   </span>
                 </span>
                 {open > 0 && state.status !== 'cancelled' ? (
-                  <Chip tone="needs">{say('room.people', { here: planned.length - open, planned: planned.length })}</Chip>
+                  <Chip tone="needs">{say('room.staffed', { staffed: planned.length - open, planned: planned.length })}</Chip>
                 ) : (
                   state.status === 'in_progress' && <Chip tone="running">{say('room.people', { here, planned: planned.length })}</Chip>
                 )}

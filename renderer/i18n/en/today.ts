@@ -70,6 +70,7 @@ export default {
   'room.online_one': '{{count}} device connected',
   'room.online_other': '{{count}} devices connected',
   'room.people': '{{here}} of {{planned}} here',
+  'room.staffed': '{{staffed}} of {{planned}} staffed',
   'room.day-before': 'Previous day',
   'room.day-after': 'Next day',
 } as const;
