@@ -31,16 +31,6 @@ export const TONE_SOFT: Readonly<Record<Tone, string>> = {
   needs: 'bg-needs-soft',
   stopped: 'bg-stopped-soft',
 };
-export const TONE_FILL: Readonly<Record<Tone, string>> = {
-  draft: 'bg-draft',
-  pending: 'bg-pending',
-  approved: 'bg-approved',
-  running: 'bg-running',
-  done: 'bg-done',
-  cancelled: 'bg-draft',
-  needs: 'bg-needs',
-  stopped: 'bg-stopped',
-};
 /** Left edge of a block on a timeline. */
 export const TONE_EDGE: Readonly<Record<Tone, string>> = {
   draft: 'border-s-draft',
