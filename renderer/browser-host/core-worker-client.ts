@@ -27,6 +27,8 @@ export function startCoreWorker(profile: string): Promise<CoreWorker> {
   let lastId = 0;
   let stopped: (() => void) | null = null;
   let gone = false;
+  /** We ended it ourselves, so this page is over: its calls are never answered, rather than with errors nobody is left to read. */
+  let handedOver = false;
 
   const send = (message: ToWorker): void => worker.postMessage(message);
   const end = (): void => {
@@ -36,6 +38,7 @@ export function startCoreWorker(profile: string): Promise<CoreWorker> {
     pending.clear();
   };
   const ask = (make: (id: number) => ToWorker): Promise<unknown> => {
+    if (handedOver) return new Promise(() => undefined);
     if (gone) return Promise.resolve(bridgeError('internal', 'bridge.host_gone'));
     lastId += 1;
     const id = lastId;
@@ -58,6 +61,8 @@ export function startCoreWorker(profile: string): Promise<CoreWorker> {
     },
     async stop() {
       if (gone) return;
+      handedOver = true;
+      pending.clear();
       await new Promise<void>((resolve) => {
         stopped = resolve;
         setTimeout(resolve, STOP_WITHIN_MS);
