@@ -81,7 +81,7 @@ export function Rail({ onSearch, onSync }: RailProps): ReactNode {
             className={cx(LINE, isNarrow ? 'justify-center' : 'px-2 max-[899px]:justify-center max-[899px]:px-0')}
           >
             <Avatar name={session.memberName} size="small" />
-            <span className={isNarrow ? 'unseen' : 'truncate max-[899px]:unseen'}>{session.memberName}</span>
+            <span className={isNarrow ? 'unseen' : 'truncate max-[899px]:sr-only'}>{session.memberName}</span>
           </AriaButton>
         </Tooltip>
       </div>
@@ -111,7 +111,7 @@ function RailLink({ place: { name, icon: Icon, key }, isHere, isNarrow, count }:
         )}
       >
         <Icon aria-hidden className={cx('size-4 shrink-0', isHere && 'text-accent-text')} strokeWidth={1.75} />
-        <span className={isNarrow ? 'unseen' : 'truncate max-[899px]:unseen'}>{say(`place.${name}`)}</span>
+        <span className={isNarrow ? 'unseen' : 'truncate max-[899px]:sr-only'}>{say(`place.${name}`)}</span>
         {count > 0 && (
           <span
             aria-label={say('inbox-count', { count })}
@@ -143,7 +143,7 @@ function OrganizationMenu({ isNarrow }: { readonly isNarrow: boolean }): ReactNo
         className={cx(LINE, 'font-semibold text-ink', isNarrow ? 'justify-center' : 'px-1.5 max-[899px]:justify-center max-[899px]:px-0')}
       >
         <Mark className="size-5 shrink-0" />
-        <span className={isNarrow ? 'unseen' : 'truncate max-[899px]:unseen'}>{organizationName}</span>
+        <span className={isNarrow ? 'unseen' : 'truncate max-[899px]:sr-only'}>{organizationName}</span>
         {!isNarrow && <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-3 max-[899px]:hidden" />}
       </AriaButton>
     </Menu>
