@@ -77,7 +77,11 @@ export function createBridge(transport: BridgeTransport): MusterBridge {
     history: Object.freeze({ read: (request: unknown) => reply('history.read', request) }),
     sync: Object.freeze({ status: () => plain('sync.status'), now: () => reply('sync.now', null) }),
     files: Object.freeze({ exportUnsent: () => reply('export.unsent', null) }),
-    window: Object.freeze({ ready: async () => void (await plain('window.ready')) }),
+    window: Object.freeze({
+      ready: async () => {
+        await plain('window.ready');
+      },
+    }),
     onViewChanged: subscribe('view.changed'),
     onSyncChanged: subscribe('sync.changed'),
     onEvent: subscribe('event.applied'),

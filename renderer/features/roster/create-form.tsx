@@ -27,7 +27,7 @@ export function CreateForm({ target, roles, rules, onDone }: CreateFormProps): R
   const say = useWords('roster');
   const run = useCommand();
   const names = useNames();
-  const { siteId, organizationId } = useSession();
+  const { siteId } = useSession();
   const { rows: members } = useRows('members', { status: 'active' });
   const near = useMemo(
     () => ({ from: `${target.day}T00:00:00.000Z`, to: new Date(Date.parse(target.day) + 2 * 86_400_000).toISOString() }),

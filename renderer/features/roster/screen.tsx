@@ -87,7 +87,7 @@ export default function RosterScreen({ id }: ScreenProps): ReactNode {
     ...(id !== null || creating !== null ? [{ keys: 'escape', label: say('close'), group: say('title'), run: close }] : []),
   ]);
   // a deep link shows its week once the shift is known, and keeps it while one looks around
-  const shiftWeek = shift == null ? null : mondayOf(startDay(shift.state.period));
+  const shiftWeek = shift === null || shift === undefined ? null : mondayOf(startDay(shift.state.period));
   useEffect(() => {
     if (shiftWeek !== null && shiftWeek !== monday) setSearch({ week: shiftWeek });
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- only when another shift opens

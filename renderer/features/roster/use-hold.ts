@@ -53,7 +53,8 @@ export function useHold({ scroller, ghost, find, onDrop }: HoldOptions) {
   }, [ghost, set]);
 
   const forget = useCallback((): void => {
-    if (press.current?.timer != null) clearTimeout(press.current.timer);
+    const timer = press.current?.timer ?? null;
+    if (timer !== null) clearTimeout(timer);
     press.current = null;
   }, []);
 

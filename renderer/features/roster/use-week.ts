@@ -22,7 +22,7 @@ export function useWeek(shiftId: string | null) {
   const today = dayKey(useNow(60_000), names.siteZone(siteId) ?? viewerZone());
   const shift = useRow('shifts', shiftId);
   const asked = search.get('week');
-  const monday = mondayOf(isDay(asked) ? asked : shift == null ? today : startDay(shift.state.period));
+  const monday = mondayOf(isDay(asked) ? asked : shift === null || shift === undefined ? today : startDay(shift.state.period));
   const grouping: Grouping = GROUPS.find((name) => name === search.get('group')) ?? 'none';
   const text = search.get('q') ?? '';
 

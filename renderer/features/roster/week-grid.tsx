@@ -102,7 +102,7 @@ export function WeekGrid({
     [shiftById, mayMove],
   );
   const { hold, set: setHold, onPointerDown, wasDragged, cancel } = useHold({ scroller, ghost, find, onDrop: drop });
-  const overVerdict = hold?.over == null ? null : judge(hold.shift, hold.over);
+  const overVerdict = hold === null || hold.over === null ? null : judge(hold.shift, hold.over);
 
   const tellCell = (shift: Row<'shifts'>, target: Target): void => {
     const verdict = judge(shift, target);
