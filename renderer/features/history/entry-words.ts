@@ -25,6 +25,8 @@ export function entrySentence(entry: HistoryEntry, names: Names, fields: FieldWo
     const change = statusLike.safeParse(entry.data).data;
     const key = change === undefined ? '' : `history:status.${change.from}-${change.to}`;
     if (hasWords(key)) return say(key);
+    const ending = `history:status.to-${change?.to ?? ''}`;
+    if (hasWords(ending)) return say(ending);
     return say('history:status.other', { to: fields.value('status', change?.to ?? '') });
   }
   const key = `history:event.${entry.type.replace('.', '-')}`;

@@ -31,6 +31,7 @@ export default {
     'completed-closed': 'closed it',
     'closed-completed': 'reopened it',
     'cancelled-completed': 'recorded work although it was cancelled',
+    'to-cancelled': 'cancelled it',
     other: 'moved it to “{{to}}”',
   },
   event: {
