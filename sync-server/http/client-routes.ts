@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { PLACE_NAMES } from '../../shared/ipc/places.ts';
 import { BROWSER_HEADERS, browserCspFor } from '../../shared/security/csp.ts';
 
 /** Serves the browser client. Files with a hash in their name never change; the page itself is asked for every time. */
@@ -17,6 +18,12 @@ export async function addClientRoutes(app: FastifyInstance, staticDir: string): 
       response.header('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });
+  // deep links are the page itself; the client reads the address
+  for (const place of PLACE_NAMES) {
+    for (const url of [`/${place}`, `/${place}/*`]) {
+      app.get(url, (_request, reply) => reply.header('cache-control', 'no-cache').sendFile('index.html', staticDir));
+    }
+  }
 }
 
 /** Security headers on everything the server answers. */
