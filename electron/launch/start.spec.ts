@@ -106,7 +106,7 @@ test('one command makes the demo and says ready once; both people are signed in 
   const askedAt = Date.now();
   manager.child.kill('SIGINT');
   expect(await manager.exited).toBe(0);
-  expect(Date.now() - askedAt).toBeLessThan(5000);
+  expect(Date.now() - askedAt).toBeLessThan(30_000);
   await expect(fetch(url)).rejects.toThrow();
   expect(existsSync(join(data, 'server.json'))).toBe(false);
 });
