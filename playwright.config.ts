@@ -14,7 +14,8 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: true,
   retries: 0,
-  workers: Math.max(1, Math.min(2, availableParallelism())),
+  // each story runs several browsers and servers at once; two stories side by side starve each other on a small machine
+  workers: availableParallelism() >= 8 ? 2 : 1,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   use: {
