@@ -53,12 +53,12 @@ test('help names every option that is taken', () => {
 });
 
 test("work on a real organization goes to the server's own command line, with the folder the launcher uses", () => {
-  expect(
-    parseOptions(['--server-only', 'create-organization', '--name', 'Acme', '--data', 'd', '--email', 'a@b.example'], '/srv'),
-  ).toEqual({
-    kind: 'administer',
-    dataDir: resolve('/srv/d'),
-    args: ['create-organization', '--name', 'Acme', '--email', 'a@b.example'],
-  });
+  expect(parseOptions(['--server-only', 'create-organization', '--name', 'Acme', '--data', 'd', '--email', 'a@b.example'], '/srv')).toEqual(
+    {
+      kind: 'administer',
+      dataDir: resolve('/srv/d'),
+      args: ['create-organization', '--name', 'Acme', '--email', 'a@b.example'],
+    },
+  );
   expect(parseOptions(['enrol'], '/srv')).toMatchObject({ kind: 'wrong' });
 });
