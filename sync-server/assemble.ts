@@ -5,7 +5,7 @@ import { LocalAdmin, type ServerAdmin } from './admin/server-admin.ts';
 import { AccessTokens, loadSigningKey } from './auth/access-tokens.ts';
 import { AccountStore } from './auth/account-store.ts';
 import { AuthService } from './auth/auth-service.ts';
-import { Epochs } from './epochs.ts';
+import { Epochs, sideFile } from './epochs.ts';
 import { FolderLock } from './folder-lock.ts';
 import { Metrics } from './metrics.ts';
 import { Organizations } from './organizations.ts';
@@ -49,7 +49,7 @@ export function openHousehold({ dataDir, rulebook, nowMs, log, exclusive }: Hous
   try {
     const database = openDatabase(join(dataDir, 'muster.db'));
     const store = new SqliteStore(database, rulebook);
-    const epochs = new Epochs(dataDir, nowMs);
+    const epochs = new Epochs(sideFile(join(dataDir, 'epochs.json')), nowMs);
     const organizations = new Organizations({ store, rulebook, epochs, nowMs, log });
     if (exclusive) organizations.continueRestored();
     const metrics: Metrics = new Metrics({ connections: () => fanOut.size, heads: () => store.heads() });

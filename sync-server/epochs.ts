@@ -1,9 +1,18 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { Head } from './store/event-store.ts';
 
 const MIN_INTERVAL_MS = 10 * 60_000;
+
+/** Where the side file is kept. */
+export interface SideFile {
+  /** Its name, for whoever has to repair it. */
+  readonly path: string;
+  /** Null while there is none. */
+  read(): string | null;
+  /** The whole text or nothing of it; durable when it returns. */
+  write(text: string): void;
+}
 
 const fileSchema = z.object({ organizations: z.record(z.string(), z.object({ epoch: z.string(), head: z.int().min(0) })) });
 
@@ -12,13 +21,13 @@ const fileSchema = z.object({ organizations: z.record(z.string(), z.object({ epo
  * its log continues under a new epoch (sync.md 7.7).
  */
 export class Epochs {
-  readonly #path: string;
+  readonly #file: SideFile;
   readonly #nowMs: () => number;
   #written = '';
   readonly #startedAtMs = new Map<string, number>();
 
-  constructor(dataDir: string, nowMs: () => number) {
-    this.#path = join(dataDir, 'epochs.json');
+  constructor(file: SideFile, nowMs: () => number) {
+    this.#file = file;
     this.#nowMs = nowMs;
   }
 
@@ -35,8 +44,7 @@ export class Epochs {
     const organizations = Object.fromEntries(heads.map((head) => [head.organizationId, { epoch: head.epoch, head: head.seq }]));
     const text = `${JSON.stringify({ organizations })}\n`;
     if (text === this.#written) return;
-    writeFileSync(`${this.#path}.new`, text, { mode: 0o600, flush: true });
-    renameSync(`${this.#path}.new`, this.#path);
+    this.#file.write(text);
     this.#written = text;
   }
 
@@ -50,17 +58,31 @@ export class Epochs {
   }
 
   #read(): z.infer<typeof fileSchema>['organizations'] {
-    let text: string;
-    try {
-      text = readFileSync(this.#path, 'utf8');
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-      throw error;
-    }
+    const text = this.#file.read();
+    if (text === null) return {};
     const parsed = fileSchema.safeParse(parseJson(text));
-    if (!parsed.success) throw new Error(`${this.#path} is damaged. Delete it to start with the epochs of the database.`);
+    if (!parsed.success) throw new Error(`${this.#file.path} is damaged. Delete it to start with the epochs of the database.`);
     return parsed.data.organizations;
   }
+}
+
+/** The side file of a data folder, replaced in one step. */
+export function sideFile(path: string): SideFile {
+  return {
+    path,
+    read: () => {
+      try {
+        return readFileSync(path, 'utf8');
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+        throw error;
+      }
+    },
+    write: (text) => {
+      writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true });
+      renameSync(`${path}.new`, path);
+    },
+  };
 }
 
 function parseJson(text: string): unknown {

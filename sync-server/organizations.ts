@@ -12,6 +12,7 @@ export interface OrganizationsOptions {
   readonly epochs: Epochs;
   readonly nowMs: () => number;
   readonly log: SequencerLog;
+  readonly soon?: (callback: () => void) => void;
 }
 
 /** Objects whose state may wait to be written down. */
@@ -65,6 +66,7 @@ export class Organizations {
         organizationNo,
         nowMs: this.#options.nowMs,
         log: this.#options.log,
+        soon: this.#options.soon,
         onAppended: (no, written, durationMs) => {
           for (const listener of this.#listeners) listener(no, written, durationMs);
           this.store.flushStates(FLUSH_OBJECTS);

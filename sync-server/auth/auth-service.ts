@@ -27,7 +27,7 @@ export interface Caller {
 
 export interface AuthOptions {
   readonly accounts: AccountStore;
-  readonly tokens: AccessTokens;
+  readonly tokens: Pick<AccessTokens, 'sign' | 'verify'>;
   readonly organizations: Organizations;
   readonly nowMs: () => number;
 }
@@ -35,7 +35,7 @@ export interface AuthOptions {
 /** Sign-in, sessions and devices. Knows no HTTP. */
 export class AuthService {
   readonly #accounts: AccountStore;
-  readonly #tokens: AccessTokens;
+  readonly #tokens: AuthOptions['tokens'];
   readonly #organizations: Organizations;
   readonly #nowMs: () => number;
   readonly #guard: AttemptGuard;

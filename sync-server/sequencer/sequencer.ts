@@ -23,6 +23,8 @@ export interface SequencerOptions {
   readonly log: SequencerLog;
   /** Told after a commit, before the pushes are answered: what was appended, already serialised. */
   readonly onAppended: (organizationNo: number, written: readonly WrittenEvent[], durationMs: number) => void;
+  /** Runs a callback after what already waits, so that pushes arriving together share one commit; `setImmediate` by default. */
+  readonly soon?: ((callback: () => void) => void) | undefined;
 }
 
 /** The answer to a push, with where the log stood before it. */
@@ -44,12 +46,14 @@ interface Job {
  */
 export class Sequencer {
   readonly #options: SequencerOptions;
+  readonly #soon: (callback: () => void) => void;
   #queue: Job[] = [];
   #scheduled = false;
   #closed = false;
 
   constructor(options: SequencerOptions) {
     this.#options = options;
+    this.#soon = options.soon ?? ((callback) => void setImmediate(callback));
   }
 
   /** Submits a checked batch. Resolves when its outcomes are durable. */
@@ -93,7 +97,7 @@ export class Sequencer {
   #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
-    setImmediate(() => {
+    this.#soon(() => {
       this.#scheduled = false;
       this.#flush();
       if (this.#queue.length > 0) this.#schedule();

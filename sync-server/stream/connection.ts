@@ -1,4 +1,3 @@
-import type { WebSocket } from 'ws';
 import type { SyncError } from '../../shared/sync/wire.ts';
 import type { DeviceRow } from '../store/event-store.ts';
 
@@ -7,6 +6,16 @@ export type StreamPhase =
   | { readonly kind: 'connected' }
   | { readonly kind: 'subscribed'; readonly cursor: number; readonly credit: number }
   | { readonly kind: 'closed' };
+
+/** What carries a stream: a WebSocket, as far as it is used. */
+export interface Line {
+  /** Bytes that wait for the network. */
+  readonly bufferedAmount: number;
+  send(data: string | Buffer, options: { readonly binary: boolean }, done?: () => void): void;
+  close(code: number, reason: string): void;
+  /** Cuts without a handshake. */
+  terminate(): void;
+}
 
 const MAX_CREDIT = 8;
 
@@ -21,10 +30,10 @@ export class Connection {
   phase: StreamPhase = { kind: 'connected' };
   /** Heartbeats without an answer. */
   missed = 0;
-  readonly #socket: WebSocket;
+  readonly #socket: Line;
   readonly #onDrained: (connection: Connection) => void;
 
-  constructor(socket: WebSocket, device: DeviceRow, expiresAtMs: number, onDrained: (connection: Connection) => void) {
+  constructor(socket: Line, device: DeviceRow, expiresAtMs: number, onDrained: (connection: Connection) => void) {
     this.#socket = socket;
     this.deviceId = device.deviceId;
     this.deviceNo = device.deviceNo;
@@ -56,7 +65,7 @@ export class Connection {
   }
 
   sendText(text: string): void {
-    if (this.phase.kind !== 'closed') this.#socket.send(text);
+    if (this.phase.kind !== 'closed') this.#socket.send(text, { binary: false });
   }
 
   sendError(requestId: string | null, error: SyncError): void {

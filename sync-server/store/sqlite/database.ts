@@ -13,8 +13,9 @@ export class Database {
   readonly #db: DatabaseSync;
   #inTransaction = false;
 
-  constructor(path: string) {
-    this.#db = new DatabaseSync(path, { enableForeignKeyConstraints: true });
+  /** @param file a path, or a database that is open already */
+  constructor(file: string | DatabaseSync) {
+    this.#db = typeof file === 'string' ? new DatabaseSync(file, { enableForeignKeyConstraints: true }) : file;
     this.#db.exec(
       `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000; PRAGMA busy_timeout = 5000;
        PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;`,
