@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
+import { CATALOG_VERSION } from '../shared/sync/wire.ts';
 import { newId } from './sequencer/server-events.ts';
 import { send, TestDevice } from './testing/device.ts';
 import { bookingCreated, noteAdded } from './testing/events.ts';
@@ -194,7 +195,7 @@ test('health, readiness, metrics and catalog answer without a token, and tell no
   const answers = await Promise.all(['/healthz', '/readyz', '/metrics', '/v1/catalog'].map((path) => send(world.server.url, 'GET', path)));
   expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200]);
   expect(answers[2]?.text).toContain('muster_events_total{outcome="accepted"}');
-  expect(answers[3]?.body).toMatchObject({ catalogVersion: 1 });
+  expect(answers[3]?.body).toMatchObject({ catalogVersion: CATALOG_VERSION });
   const { events } = answers[3]?.body as { events: { type: string; schema: { type: string } }[] };
   expect(events.find((event) => event.type === 'booking.created')?.schema.type).toBe('object');
   expect(JSON.stringify([answers.map((answer) => answer.text), world.lines])).not.toContain('Very private title');

@@ -51,6 +51,8 @@ export default {
     'shift-accepted': 'accepted the shift',
     'shift-declined': 'declined the shift',
     'shift-offer_expired': 'let the offer expire',
+    'shift-pencilled': 'noted {{member}} on the draft',
+    'shift-exception_recorded': 'wrote why the new time is right anyway',
     'shift-unassigned': 'took the person off it',
     'shift-reassigned': 'gave it to somebody else',
     'shift-rescheduled': 'moved the shift',

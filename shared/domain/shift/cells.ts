@@ -38,6 +38,12 @@ export function reassignedCell(state: ShiftState | undefined, data: { from: stri
   return adopting(state, data.to, cell);
 }
 
+/** A reason is written for one person; it says nothing about whoever took over meanwhile. */
+export function exceptionCell(state: ShiftState | undefined, data: { memberId: string }): AnyCell {
+  const cell = cellFor(state, 'exception_recorded');
+  return cell.kind === 'stay' && state?.assigneeId !== data.memberId ? illegal('shift.reassigned-meanwhile') : cell;
+}
+
 export function unassignedCell(state: ShiftState | undefined, data: { memberId: string }): AnyCell {
   const cell = cellFor(state, 'unassigned');
   return cell.kind === 'to' && state?.assigneeId !== data.memberId ? illegal('shift.reassigned-meanwhile') : cell;

@@ -14,6 +14,8 @@ export const SHIFT_CODES = {
   'shift.needs-override': '{{person}} does not fit this shift in every way. Write why it is right anyway.',
   'shift.booking-unknown': 'The booking of this shift is not on this device.',
 
+  'shift.already-published': 'This shift is published. Plan the person on it instead.',
+  'shift.split-outside': 'The time to split at must lie inside the shift.',
   'shift.not-published': 'This shift is still a draft. Publish it first.',
   'shift.not-assigned': 'Nobody is planned for this shift yet.',
   'shift.not-offered': 'This shift was not offered, so there is nothing to answer.',
@@ -51,6 +53,7 @@ export const SHIFT_CODES = {
   'shift.person-inactive': '{{person}} is not active.',
   'shift.person-not-staff': '{{person}} does not work shifts.',
   'shift.person-busy': '{{person}} already works at {{place}} {{from}}–{{to}}.',
+  'shift.person-pencilled': '{{person}} is already in a draft at {{place}} {{from}}–{{to}}.',
   'shift.skill-missing': '{{person}} is not trained for {{skill}}.',
   'shift.certificate-expired': '{{certificate}} of {{person}} is valid only until {{until}}.',
   'shift.person-on-leave': '{{person}} is on leave {{from}}–{{to}}.',

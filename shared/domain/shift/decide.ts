@@ -1,47 +1,20 @@
 import { z } from 'zod';
-import { defineCommand, type CommandDefinition, type DecideContext, type Refusal } from '../kernel/aggregate.ts';
+import { defineCommand, type CommandDefinition } from '../kernel/aggregate.ts';
 import { changesBetween, editsSchema, isEmpty, type Edits } from '../kernel/changes.ts';
-import type { EventDraft } from '../kernel/event.ts';
 import { idSchema } from '../kernel/ids.ts';
-import { draftOf, refuse as refuseAny } from '../kernel/refuse.ts';
-import { err, ok, type Result } from '../kernel/result.ts';
+import { refuse as refuseAny } from '../kernel/refuse.ts';
+import { err, ok } from '../kernel/result.ts';
 import type { ActingRole } from '../kernel/roles.ts';
 import { periodSchema, type Period } from '../kernel/time.ts';
 import { cellFor } from './cells.ts';
 import { refused } from './codes.ts';
+import { rosterCommands } from './decide-roster.ts';
 import { shiftFieldCommands } from './decide-field.ts';
-import { fitOf, settingsOf, type ShiftSlot } from './fit.ts';
+import { assignment, draft, pencilling, personProblem, withShift, type Assignment } from './deciding.ts';
+import { settingsOf } from './fit.ts';
 import * as payload from './payloads.ts';
 import { SHIFT_PLANNERS, WORKERS } from './roles.ts';
-import { candidateSchema, type Candidate, type ShiftState } from './schema.ts';
-
-const draft = draftOf('shift');
-type Decided = Result<readonly EventDraft[], Refusal>;
-
-/** Refuses whoever cannot take the slot: hard reasons always, soft ones until somebody writes why it is right anyway. */
-function personProblem(memberId: string, slot: ShiftSlot, overrideReason: string | null, context: DecideContext): Refusal | null {
-  const member = context.reader.get('member', memberId)?.state;
-  if (member === undefined) return refuseAny('not-found', 'shift.person-unknown', {}, 'memberId');
-  const fit = fitOf(member, slot, { reader: context.reader, settings: settingsOf(context.reader, context.organizationId) });
-  const hard = fit.hard[0];
-  if (hard !== undefined)
-    return refuseAny(hard.code === 'shift.person-busy' ? 'clash' : 'illegal-state', hard.code, hard.params, 'memberId');
-  const soft = fit.soft[0];
-  return soft === undefined || overrideReason !== null ? null : refuseAny('invalid', soft.code, soft.params, 'overrideReason');
-}
-
-function withShift(shiftId: string, context: DecideContext, decide: (state: ShiftState) => Decided): Decided {
-  const state = context.reader.get('shift', shiftId)?.state;
-  return state === undefined ? refused('not-found', 'shift.missing', {}, 'shiftId') : decide(state);
-}
-
-function assignment(shiftId: string, slot: ShiftSlot, input: Omit<AssignInput, 'shiftId'>, context: DecideContext): Decided {
-  const problem = personProblem(input.memberId, slot, input.overrideReason, context);
-  if (problem !== null) return err(problem);
-  const status = settingsOf(context.reader, context.organizationId).autoAcceptAssignments ? 'confirmed' : 'offered';
-  const { memberId, overrideReason, candidates = [] } = input;
-  return ok([draft(shiftId, 'shift.assigned', { memberId, status, candidates, overrideReason })]);
-}
+import { candidateSchema } from './schema.ts';
 
 const { travelMinutes: _travel, ...createShape } = payload.createdSchema.shape;
 const createSchema = z.strictObject({
@@ -49,6 +22,8 @@ const createSchema = z.strictObject({
   shiftId: idSchema,
   assigneeId: idSchema.nullable(),
   overrideReason: payload.overrideSchema,
+  /** The person is only pencilled in and told once the shift is published. */
+  isDraft: z.boolean().optional(),
 });
 
 const assignSchema = z.strictObject({
@@ -57,13 +32,6 @@ const assignSchema = z.strictObject({
   overrideReason: payload.overrideSchema,
   candidates: z.array(candidateSchema).max(3).optional(),
 });
-interface AssignInput {
-  readonly shiftId: string;
-  readonly memberId: string;
-  readonly overrideReason: string | null;
-  readonly candidates?: readonly Candidate[] | undefined;
-}
-
 const shiftOnly = z.strictObject({ shiftId: idSchema });
 const withReasonSchema = z.strictObject({ shiftId: idSchema, reason: payload.reasonTextSchema });
 
@@ -89,19 +57,20 @@ export const shiftCommands: readonly CommandDefinition[] = [
     name: 'shift.create',
     input: createSchema,
     roles: SHIFT_PLANNERS,
-    decide: ({ shiftId, assigneeId, overrideReason, ...data }, context) => {
+    decide: ({ shiftId, assigneeId, overrideReason, isDraft, ...data }, context) => {
       if (data.bookingId !== null && context.reader.get('booking', data.bookingId) === undefined) {
         return refused('not-found', 'shift.booking-unknown', {}, 'bookingId');
       }
       const { travelMinutes } = settingsOf(context.reader, context.organizationId);
       const created = draft(shiftId, 'shift.created', { ...data, travelMinutes });
       if (assigneeId === null) return ok([created]);
-      const assigned = assignment(shiftId, { ...data, id: shiftId, travelMinutes }, { memberId: assigneeId, overrideReason }, context);
+      const slot = { ...data, id: shiftId, travelMinutes };
+      const person = { memberId: assigneeId, overrideReason };
+      const assigned = isDraft === true ? pencilling(slot, person, [], context) : assignment(slot, person, context);
       return assigned.ok ? ok([created, ...assigned.value]) : assigned;
     },
   }),
-  simple('shift.publish', 'shift.published', SHIFT_PLANNERS),
-  defineCommand<AssignInput>({
+  defineCommand<Assignment & { readonly shiftId: string }>({
     name: 'shift.assign',
     input: assignSchema,
     roles: SHIFT_PLANNERS,
@@ -110,7 +79,7 @@ export const shiftCommands: readonly CommandDefinition[] = [
         // a shift that cannot take anybody says so, not that the person is busy
         const cell = cellFor(state, 'assigned_confirmed');
         if (cell.kind === 'illegal') return err(refuseAny('illegal-state', cell.code, {}));
-        return assignment(shiftId, state, input, context);
+        return assignment(state, input, context);
       }),
   }),
   simple('shift.accept', 'shift.accepted', WORKERS),
@@ -166,5 +135,6 @@ export const shiftCommands: readonly CommandDefinition[] = [
   }),
   withReason('shift.cancel', 'shift.cancelled', SHIFT_PLANNERS),
   simple('shift.approve_time', 'shift.time_approved', SHIFT_PLANNERS),
+  ...rosterCommands,
   ...shiftFieldCommands,
 ];

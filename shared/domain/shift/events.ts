@@ -4,7 +4,7 @@ import { changesSchema } from '../kernel/changes.ts';
 import type { DomainEvent } from '../kernel/event.ts';
 import type { ActingRole } from '../kernel/roles.ts';
 import type { Cell } from '../kernel/transitions.ts';
-import { assignedCell, cellFor, reassignedCell, unassignedCell } from './cells.ts';
+import { assignedCell, cellFor, exceptionCell, reassignedCell, unassignedCell } from './cells.ts';
 import { refuse as refuseAny } from '../kernel/refuse.ts';
 import { refuse } from './codes.ts';
 import { appoint, correct, standIn, vacate } from './evolve.ts';
@@ -62,7 +62,14 @@ const planEvents: Readonly<Record<string, EventDefinition<ShiftState>>> = {
     data: payload.emptySchema,
     roles: SHIFT_PLANNERS,
     cell: at('published'),
-    evolve: (state) => ({ ...state, status: 'open', statusReason: null }),
+    evolve: (state) => ({ ...state, status: 'open', statusReason: null, pencil: null }),
+  }),
+  'shift.pencilled': plan<payload.Pencilled>({
+    data: payload.pencilledSchema,
+    roles: SHIFT_PLANNERS,
+    cell: at('pencilled'),
+    check: (_state, { memberId }, context) => (memberId === null ? [] : checkPerson(memberId, context)),
+    evolve: (state, { memberId, overrideReason }) => ({ ...state, pencil: memberId === null ? null : { memberId, overrideReason } }),
   }),
   'shift.assigned': plan<payload.Assigned>({
     data: payload.assignedSchema,
@@ -112,6 +119,12 @@ const planEvents: Readonly<Record<string, EventDefinition<ShiftState>>> = {
     roles: SHIFT_PLANNERS,
     cell: at('rescheduled'),
     fields: { period: 'important' },
+  }),
+  'shift.exception_recorded': plan<payload.Exception>({
+    data: payload.exceptionSchema,
+    roles: SHIFT_PLANNERS,
+    cell: exceptionCell,
+    evolve: (state, { reason }) => ({ ...state, overrideReason: reason }),
   }),
   'shift.details_changed': defineEvent<ShiftState, unknown>({
     version: 1,

@@ -64,6 +64,7 @@ export function appoint(state: ShiftState, appointment: Appointment, event: Doma
     candidates: [...appointment.candidates],
     overrideReason: appointment.overrideReason,
     onMyWayAt: null,
+    pencil: null,
   };
   const attendance = unplannedOf(state, appointment.memberId);
   if (attendance === undefined) return planned;

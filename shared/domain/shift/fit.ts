@@ -15,6 +15,8 @@ export type ShiftSlot = Pick<ShiftState, 'id' | 'role' | 'skills' | 'period' | '
 export interface FitContext {
   readonly reader: StateReader;
   readonly settings: OrganizationSettings;
+  /** Whether work that is only drafted counts too: it does while drafting, never against what is published. */
+  readonly countsDrafts?: boolean;
 }
 
 /** Whether a person can take a shift, and why not. */
@@ -41,16 +43,23 @@ export const workOf = (memberId: string, slot: ShiftSlot, reader: StateReader): 
     .filter(({ id, state }) => id !== slot.id && HOLDS_PERSON.has(state.status))
     .map(({ state }) => state);
 
+const draftsOf = (memberId: string, slot: ShiftSlot, context: FitContext): readonly ShiftState[] =>
+  context.countsDrafts === true
+    ? context.reader.find('shift', `pencil:${memberId}`).flatMap(({ id, state }) => (id === slot.id ? [] : [state]))
+    : [];
+
 /**
  * The one fit check: screens show its reasons while a shift is dragged, commands refuse by it, policies choose by it.
  * Days and weeks are those of the shift's own wall time.
  */
 export function fitOf(member: MemberState, slot: ShiftSlot, context: FitContext): Fit {
-  const work = workOf(member.id, slot, context.reader);
+  const drafts = draftsOf(member.id, slot, context);
+  const work = [...workOf(member.id, slot, context.reader), ...drafts];
   const fatigue = fatigueOf(member, slot, work, context.settings);
   return {
     hard: [...standing(member), ...busy(member, slot, context.reader)],
     soft: [
+      ...pencilled(member, slot, drafts, context.reader),
       ...training(member, slot),
       ...away(member, slot, context.reader),
       ...rest(member, slot, work, context.settings),
@@ -58,6 +67,12 @@ export function fitOf(member: MemberState, slot: ShiftSlot, context: FitContext)
     ],
     notes: fatigue.notes,
   };
+}
+
+/** What a change adds to what already spoke against a plan: a written reason holds for the plan it was written for. */
+export function strain(after: readonly Reason[], before: readonly Reason[]): readonly Reason[] {
+  const known = new Set(before.map((one) => JSON.stringify(one)));
+  return after.filter((one) => !known.has(JSON.stringify(one)));
 }
 
 export const fits = (fit: Fit): boolean => fit.hard.length === 0 && fit.soft.length === 0;
@@ -82,6 +97,20 @@ function busy(member: MemberState, slot: ShiftSlot, reader: StateReader): readon
     shiftId: clash.aggregateId,
   };
   return [reason('shift.person-busy', params)];
+}
+
+function pencilled(member: MemberState, slot: ShiftSlot, drafts: readonly ShiftState[], reader: StateReader): readonly Reason[] {
+  const { startMs, endMs } = blockedTime(slot);
+  const other = drafts.find((draft) => blockedTime(draft).startMs < endMs && startMs < blockedTime(draft).endMs);
+  if (other === undefined) return [];
+  const params = {
+    person: member.name,
+    place: placeOf(other, reader),
+    from: readable(other.period.startLocal),
+    to: readable(other.period.endLocal),
+    shiftId: other.id,
+  };
+  return [reason('shift.person-pencilled', params)];
 }
 
 /** Where a shift is, in the words people use. */

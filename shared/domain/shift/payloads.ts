@@ -29,6 +29,8 @@ export const assignedSchema = z.strictObject({
 });
 export const unassignedSchema = z.strictObject({ memberId: idSchema, reason: reasonTextSchema.nullable() });
 export const reassignedSchema = z.strictObject({ from: idSchema, to: idSchema, overrideReason: overrideSchema });
+export const pencilledSchema = z.strictObject({ memberId: idSchema.nullable(), overrideReason: overrideSchema });
+export const exceptionSchema = z.strictObject({ memberId: idSchema, reason: reasonTextSchema });
 export const memberOnlySchema = z.strictObject({ memberId: idSchema });
 export const absenceSchema = z.strictObject({ memberId: idSchema, reason: reasonTextSchema });
 export const checkedInSchema = z.strictObject({
@@ -47,6 +49,8 @@ export type Created = z.infer<typeof createdSchema>;
 export type Assigned = z.infer<typeof assignedSchema>;
 export type Unassigned = z.infer<typeof unassignedSchema>;
 export type Reassigned = z.infer<typeof reassignedSchema>;
+export type Pencilled = z.infer<typeof pencilledSchema>;
+export type Exception = z.infer<typeof exceptionSchema>;
 export type MemberOnly = z.infer<typeof memberOnlySchema>;
 export type Absence = z.infer<typeof absenceSchema>;
 export type CheckedIn = z.infer<typeof checkedInSchema>;

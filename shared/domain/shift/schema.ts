@@ -34,6 +34,9 @@ export const scorePartSchema = z.object({ name: z.string().max(40), points: z.nu
 export const candidateSchema = z.object({ memberId: idSchema, score: z.number(), parts: z.array(scorePartSchema) });
 export type Candidate = z.infer<typeof candidateSchema>;
 
+/** Whom a draft is meant for. Nobody is told and nobody's time is taken until it is published. */
+export const pencilSchema = z.object({ memberId: idSchema, overrideReason: z.string().max(500).nullable() });
+
 export const shiftStateSchema = z.object({
   id: idSchema,
   bookingId: idSchema.nullable(),
@@ -60,5 +63,14 @@ export const shiftStateSchema = z.object({
   /** Attendance that met no plan: on a cancelled shift, or by somebody else than the assignee (cases 4, 5, 6). */
   unplanned: z.array(attendanceSchema),
   notes: z.string().max(2000),
+  /** Only while a draft; absent on shifts that were stored before drafts could carry a person. */
+  pencil: pencilSchema.nullable().optional(),
 });
 export type ShiftState = z.infer<typeof shiftStateSchema>;
+
+/** A draft that is meant for somebody. */
+export const isPencilled = (state: ShiftState): state is ShiftState & { readonly pencil: z.infer<typeof pencilSchema> } =>
+  state.status === 'draft' && state.pencil !== null && state.pencil !== undefined;
+
+/** Who is planned on a shift, or meant to be once it is published. */
+export const plannedPerson = (state: ShiftState): string | null => (isPencilled(state) ? state.pencil.memberId : state.assigneeId);

@@ -29,29 +29,45 @@ const reason = fc.constant('because');
 const only = fc.record({ shiftId });
 const override = fc.constantFrom(null, 'It is fine');
 
+const splitAt = (hour: number) => berlin(`2026-06-10T${String(hour).padStart(2, '0')}:00`, 1);
+
+const creation = command(
+  'shift.create',
+  fc.record({
+    shiftId,
+    bookingId: fc.constant(null),
+    needId: fc.constant(null),
+    locationId: fc.constant(null),
+    siteId: fc.constant(SITE_ID),
+    role: fc.constant('Demonstrator'),
+    skills: fc.constant([]),
+    period,
+    assigneeId: fc.option(memberId),
+    overrideReason: override,
+    isDraft: fc.boolean(),
+    notes: fc.constant(''),
+  }),
+);
+
 const planning = fc.oneof(
-  command(
-    'shift.create',
-    fc.record({
-      shiftId,
-      bookingId: fc.constant(null),
-      needId: fc.constant(null),
-      locationId: fc.constant(null),
-      siteId: fc.constant(SITE_ID),
-      role: fc.constant('Demonstrator'),
-      skills: fc.constant([]),
-      period,
-      assigneeId: fc.option(memberId),
-      overrideReason: override,
-      notes: fc.constant(''),
-    }),
-  ),
+  // most plans need a shift to be about
+  creation,
+  creation,
+  creation,
   command('shift.publish', only),
   command('shift.assign', fc.record({ shiftId, memberId, overrideReason: override })),
   command('shift.reassign', fc.record({ shiftId, memberId, overrideReason: override })),
   command('shift.unassign', fc.record({ shiftId, reason: fc.constant(null) })),
   command('shift.reschedule', fc.record({ shiftId, period })),
   command('shift.cancel', fc.record({ shiftId, reason })),
+  command('shift.move', fc.record({ shiftId, period, memberId: fc.option(memberId), overrideReason: override })),
+  command('shift.pencil', fc.record({ shiftId, memberId: fc.option(memberId), overrideReason: override })),
+  command(
+    'shift.split',
+    fc
+      .record({ shiftId, newShiftId: shiftId, hour: fc.integer({ min: 7, max: 22 }) })
+      .map(({ hour, ...ids }) => ({ ...ids, at: splitAt(hour).start, atLocal: splitAt(hour).startLocal })),
+  ),
 );
 const onSite = fc.oneof(
   command('shift.start_travel', only),
@@ -221,4 +237,28 @@ test('nobody’s time on site is lost: every arrival is somewhere on the shift',
     { numRuns: 200 },
   );
   expect(arrivals).toBeGreaterThan(100);
+});
+
+test('a move, a split or a publication leaves nothing half done, and only drafts carry a pencil', () => {
+  let changed = 0;
+  fc.assert(
+    fc.property(fc.boolean(), fc.array(planning, { minLength: 10, maxLength: 50 }), (autoAccept, steps) => {
+      const on = stage(autoAccept);
+      for (const { name, input } of steps) {
+        const before = JSON.stringify(SHIFTS.map((id) => on.workspace.get('shift', id)?.state));
+        const result = on.run(name, input, manager);
+        const after = SHIFTS.map((id) => on.workspace.get('shift', id)?.state);
+        if (!result.ok) expect(JSON.stringify(after)).toBe(before);
+        else changed += 1;
+        for (const shift of after) {
+          if (shift === undefined) continue;
+          if (shift.status === 'draft') expect(shift.assigneeId).toBeNull();
+          else if (shift.status !== 'cancelled') expect(shift.pencil ?? null).toBeNull();
+          expect(shift.period.start < shift.period.end && shift.period.startLocal < shift.period.endLocal).toBe(true);
+        }
+      }
+    }),
+    { numRuns: 200 },
+  );
+  expect(changed).toBeGreaterThan(500);
 });

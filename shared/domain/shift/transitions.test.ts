@@ -47,6 +47,28 @@ test('every shift status answers plans to change or end', () => {
   ).toEqual([]);
 });
 
+test('every shift status answers drafting and a reason written later', () => {
+  expect(
+    cellsThatDiffer(
+      SHIFT_TRANSITIONS,
+      `
+    status      pencilled            exception_recorded
+    none        -missing             -missing
+    draft       stay                 -not-assigned
+    open        -already-published   -not-assigned
+    offered     -already-published   stay
+    confirmed   -already-published   stay
+    checked_in  -already-checked-in  -already-checked-in
+    completed   -already-completed   -already-completed
+    approved    -time-locked         -time-locked
+    no_show     -no-show-recorded    -no-show-recorded
+    cancelled   -already-cancelled   -already-cancelled
+  `,
+      ['pencilled', 'exception_recorded'],
+    ),
+  ).toEqual([]);
+});
+
 test('every shift status answers work on site', () => {
   expect(
     cellsThatDiffer(

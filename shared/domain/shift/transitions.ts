@@ -15,6 +15,8 @@ export type ShiftTrigger =
   | 'reassigned'
   | 'rescheduled'
   | 'details_changed'
+  | 'pencilled'
+  | 'exception_recorded'
   | 'travel_started'
   | 'checked_in'
   | 'break_started'
@@ -35,6 +37,7 @@ const missing = no('shift.missing');
 const unknown = flag('shift.unknown');
 const exists = no('shift.exists');
 const unpublished = no('shift.not-published');
+const published = no('shift.already-published');
 const unassigned = no('shift.not-assigned');
 const taken = no('shift.already-assigned');
 const started = no('shift.already-checked-in');
@@ -64,6 +67,8 @@ const planEnds = (code: Cell<never>) => ({
   unassigned: code,
   reassigned: code,
   rescheduled: code,
+  pencilled: code,
+  exception_recorded: code,
   cancelled: code,
 });
 
@@ -77,6 +82,7 @@ const vacant = {
   reassigned: unassigned,
   rescheduled: stay,
   details_changed: stay,
+  exception_recorded: unassigned,
   travel_started: strayTravel,
   break_started: strayBreak,
   break_ended: strayBreak,
@@ -114,6 +120,7 @@ export const SHIFT_TRANSITIONS: TransitionTable<ShiftStatus, ShiftTrigger> = {
   draft: {
     ...vacant,
     published: to('open'),
+    pencilled: stay,
     accepted: unpublished,
     declined: unpublished,
     checked_in: flag('shift.checked-in-when-draft'),
@@ -121,6 +128,7 @@ export const SHIFT_TRANSITIONS: TransitionTable<ShiftStatus, ShiftTrigger> = {
   open: {
     ...vacant,
     published: noop,
+    pencilled: published,
     accepted: no('shift.not-offered'),
     declined: no('shift.not-offered'),
     checked_in: flag('shift.checked-in-when-open'),
@@ -137,6 +145,8 @@ export const SHIFT_TRANSITIONS: TransitionTable<ShiftStatus, ShiftTrigger> = {
     reassigned: stay,
     rescheduled: stay,
     details_changed: stay,
+    pencilled: published,
+    exception_recorded: stay,
     travel_started: strayTravel,
     checked_in: flag('shift.checked-in-when-offered'),
     break_started: strayBreak,
@@ -163,6 +173,8 @@ export const SHIFT_TRANSITIONS: TransitionTable<ShiftStatus, ShiftTrigger> = {
     reassigned: stay,
     rescheduled: stay,
     details_changed: stay,
+    pencilled: published,
+    exception_recorded: stay,
     travel_started: stay,
     checked_in: to('checked_in'),
     break_started: strayBreak,
