@@ -1,10 +1,11 @@
+import type { z } from 'zod';
 import type { CheckContext, Entity, Refusal } from '../domain/kernel/aggregate.ts';
 import type { HeldClaim } from '../domain/kernel/claims.ts';
 import type { Actor, DomainEvent, Reason } from '../domain/kernel/event.ts';
 import { POLICY_ACTOR_ID } from '../domain/kernel/ids.ts';
 import type { CatalogEntry, Rulebook } from '../domain/rulebook.ts';
 import { ATTACHED, changesOf, foldEvent } from './fold.ts';
-import { mergeFields, type FieldChange } from './merge.ts';
+import { mergeFields, type FieldChange, type MergeResult } from './merge.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What was lost or contradicted, with what a conflict card needs to say so. */
@@ -14,6 +15,8 @@ export type Loss =
   | { readonly kind: 'clash'; readonly holder: HeldClaim }
   | { readonly kind: 'gone' }
   | { readonly kind: 'forbidden' }
+  /** Recorded by somebody who had lost the right to: the facts of the transaction, for a supervisor to take over. */
+  | { readonly kind: 'quarantined'; readonly facts: readonly DomainEvent[] }
   | { readonly kind: 'invalid'; readonly reason: Reason }
   | { readonly kind: 'contradicts-plan'; readonly reason: Reason };
 
@@ -53,7 +56,8 @@ export function admitEvent(event: DomainEvent, workspace: Workspace, context: Ad
   const { definition } = catalog;
   const isFact = definition.kind === 'fact';
   const parsed = definition.data.safeParse(event.data);
-  if (!parsed.success || catalog.aggregateType !== event.aggregateType) {
+  const readable = parsed.success || !isFact ? undefined : withoutUnknown(event.data, parsed.error, definition.data);
+  if ((!parsed.success && readable === undefined) || catalog.aggregateType !== event.aggregateType) {
     const issue = parsed.success ? undefined : parsed.error.issues[0];
     const field = issue === undefined ? 'aggregateType' : ['data', ...issue.path].join('.');
     const problem = {
@@ -70,7 +74,7 @@ export function admitEvent(event: DomainEvent, workspace: Workspace, context: Ad
   if (!definition.roles.includes(context.actor.role)) {
     const problem = refusal('forbidden', 'authority.not-allowed', { type: event.type, role: context.actor.role });
     if (!isFact) return stop(event, 'rejected', problem, [{ kind: 'forbidden' }]);
-    anomalies.push(problem);
+    return stop(event, 'parked', problem, [{ kind: 'quarantined', facts: [event] }]);
   }
   if (entity?.readOnly === true && !isFact) {
     return stop(event, 'rejected', refusal('illegal-state', 'entity.read-only', { type: event.aggregateType }), []);
@@ -91,20 +95,23 @@ export function admitEvent(event: DomainEvent, workspace: Workspace, context: Ad
     return stop(event, 'rejected', refusal('not-found', 'entity.gone', { type: event.aggregateType }), [{ kind: 'gone' }]);
   }
 
-  let admittedEvent = event;
-  let outcome: 'accepted' | 'amended' = 'accepted';
+  let admittedEvent = readable === undefined ? event : { ...event, data: readable };
+  let outcome: 'accepted' | 'amended' = readable === undefined ? 'accepted' : 'amended';
   if (definition.fields !== undefined && entity !== undefined) {
     const changes = changesOf(event.data);
     const merged = mergeFields(changes, entity.state as Record<string, unknown>, entity.stamps, event, definition.fields);
+    const isJoined = Object.entries(merged.applied).some(([field, change]) => change !== changes[field]);
     if (Object.keys(merged.lost).length > 0) losses.push({ kind: 'same-field', fields: merged.lost });
     if (Object.keys(merged.applied).length === 0) {
       if (Object.keys(merged.lost).length === 0) return { ...admitted(event, 'noop'), reason: { code: 'event.already-so', params: {} } };
       const fields = Object.keys(merged.lost).join(', ');
       return stop(event, 'rejected', refusal('stale', 'event.field-changed-meanwhile', { fields }), losses);
     }
-    if (Object.keys(merged.applied).length < Object.keys(changes).length) {
+    if (isJoined || Object.keys(merged.applied).length < Object.keys(changes).length) {
       admittedEvent = { ...event, data: { ...(event.data as object), changes: merged.applied } };
-      if (Object.keys(merged.lost).length > 0) outcome = 'amended';
+      if (isJoined || Object.keys(merged.lost).length > 0) outcome = 'amended';
+      // both texts together may be longer than the field: then the later one stands, and the history keeps the other
+      if (isJoined && !definition.data.safeParse(admittedEvent.data).success) admittedEvent = { ...event, data: laterTexts(event, merged) };
     }
   }
 
@@ -134,12 +141,39 @@ export function admitEvent(event: DomainEvent, workspace: Workspace, context: Ad
   return {
     outcome,
     event: admittedEvent,
-    reason: outcome === 'amended' ? { code: 'event.field-changed-meanwhile', params: {} } : null,
+    reason: outcome === 'amended' ? amendment(losses, isFact) : null,
     anomalies,
     submittedData: admittedEvent === event ? null : event.data,
     losses,
     refusal: null,
   };
+}
+
+function amendment(losses: readonly Loss[], isFact: boolean): Reason {
+  if (isFact) return { code: 'event.unknown-fields', params: {} };
+  return { code: losses.some(({ kind }) => kind === 'same-field') ? 'event.field-changed-meanwhile' : 'event.texts-joined', params: {} };
+}
+
+/**
+ * A fact from a newer app: what this version knows of it counts, the rest stays in the log as it was submitted
+ * (domain.md section 4, case 20). Undefined when more than unknown fields is wrong with it.
+ */
+function withoutUnknown(data: unknown, error: z.ZodError, schema: z.ZodType): unknown {
+  if (!error.issues.every(({ code }) => code === 'unrecognized_keys')) return undefined;
+  const known: unknown = JSON.parse(JSON.stringify(data));
+  for (const issue of error.issues) {
+    if (issue.code !== 'unrecognized_keys') continue;
+    const owner = issue.path.reduce<unknown>((at, step) => (typeof at === 'object' && at !== null ? Reflect.get(at, step) : at), known);
+    if (typeof owner === 'object' && owner !== null) for (const key of issue.keys) Reflect.deleteProperty(owner, key);
+  }
+  return schema.safeParse(known).success ? known : undefined;
+}
+
+/** The surviving edits with the words their author wrote. */
+function laterTexts(event: DomainEvent, merged: MergeResult): object {
+  const changes = changesOf(event.data);
+  const kept = Object.keys(merged.applied).map((field) => [field, changes[field]] as const);
+  return { ...(event.data as object), changes: Object.fromEntries(kept) };
 }
 
 /** The first claim of the resulting state that somebody else already holds; undefined when it is free or not new. */

@@ -1,7 +1,7 @@
 import { freeKits } from '../domain/allocation/choose.ts';
 import type { StateReader } from '../domain/kernel/aggregate.ts';
 import type { DomainEvent } from '../domain/kernel/event.ts';
-import { settingsOf } from '../domain/shift/fit.ts';
+import { fitOf, fits, settingsOf } from '../domain/shift/fit.ts';
 import { rank } from '../domain/shift/ranking.ts';
 
 export interface Alternative {
@@ -32,4 +32,15 @@ function freeKitsFor(event: DomainEvent, takenId: string, reader: StateReader): 
   return freeKits({ kitKind: allocation.kitKind, period: allocation.period, siteId: event.siteId }, reader, { taken: new Set([takenId]) })
     .slice(0, OFFERED)
     .map(({ id, state }) => ({ id, name: state.name }));
+}
+
+/** Another open shift of the same booking that a person fits, for whoever lost the race for the first one. */
+export function openSlotFor(shiftId: string, memberId: string, organizationId: string, reader: StateReader): string | undefined {
+  const bookingId = reader.get('shift', shiftId)?.state.bookingId;
+  const member = reader.get('member', memberId)?.state;
+  if (bookingId === null || bookingId === undefined || member === undefined) return undefined;
+  const settings = settingsOf(reader, organizationId);
+  return reader
+    .find('shift', `booking:${bookingId}`)
+    .find(({ id, state }) => id !== shiftId && state.status === 'open' && fits(fitOf(member, state, { reader, settings })))?.id;
 }

@@ -40,11 +40,23 @@ export function mergeFields(
   for (const [field, change] of Object.entries(changes)) {
     const current = state[field];
     if (jsonEqual(current, change.to)) equal.push(field);
-    else if (importance[field] !== 'important' || jsonEqual(current, change.from) || hasSeen(stamps[field] ?? stamps['*'], basis)) {
+    else if (importance[field] === 'text' && !jsonEqual(current, change.from) && !hasSeen(stamps[field] ?? stamps['*'], basis)) {
+      applied[field] = { from: current, to: joinTexts(change.from, current, change.to) };
+    } else if (importance[field] !== 'important' || jsonEqual(current, change.from) || hasSeen(stamps[field] ?? stamps['*'], basis)) {
       applied[field] = change;
     } else lost[field] = change;
   }
   return { applied, equal, lost };
+}
+
+/**
+ * Two people wrote into one text apart: what stands stays, and what the second added is put below it, line by line.
+ * Lines the second deleted stay, because nobody may delete what they have not seen changed (domain.md section 4, case 17).
+ */
+export function joinTexts(base: unknown, theirs: unknown, mine: unknown): string {
+  const lines = (text: unknown): string[] => (typeof text === 'string' && text !== '' ? text.split('\n') : []);
+  const known = new Set([...lines(base), ...lines(theirs)]);
+  return [...lines(theirs), ...lines(mine).filter((line) => !known.has(line))].join('\n');
 }
 
 /** A change is seen when it is confirmed at or before the basis, or made earlier by the same device (sync.md 7.5). */

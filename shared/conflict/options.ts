@@ -2,7 +2,8 @@ import type { Entity, StateReader } from '../domain/kernel/aggregate.ts';
 import type { DomainEvent } from '../domain/kernel/event.ts';
 import { derivedId } from '../domain/kernel/ids.ts';
 import type { ConflictOption } from '../domain/conflict/schema.ts';
-import { freeAlternatives } from './alternatives.ts';
+import { freeAlternatives, openSlotFor } from './alternatives.ts';
+import { memberName, titleOf } from './names.ts';
 
 type Names = Readonly<Record<string, string>>;
 
@@ -60,6 +61,62 @@ export interface ClashInput {
   readonly names: Names;
   readonly notifies: string[];
   readonly reader: StateReader;
+}
+
+interface Assigning {
+  readonly memberId?: string;
+}
+
+/** C3: what stands stays, and where the wish can still be had, how. */
+export function lostRaceOptions(event: DomainEvent, names: Names, notifies: string[], reader: StateReader): ConflictOption[] {
+  const wanted = event.type === 'shift.assigned' ? (event.data as Assigning).memberId : undefined;
+  const shift = wanted === undefined ? undefined : reader.get('shift', event.aggregateId)?.state;
+  if (wanted === undefined || shift === undefined || shift.assigneeId === null) return [standOption(names)];
+  const subject = memberName(wanted, reader);
+  const told = [...new Set([...notifies, wanted, shift.assigneeId])].slice(0, 50);
+  const option = (id: ConflictOption['id'], code: string, what: string, name: string, input: unknown): ConflictOption => ({
+    id,
+    code,
+    params: { ...names, subject, what },
+    commands: [{ name, input }],
+    recommended: false,
+    notifies: told,
+  });
+  const here = option('keep_mine', 'option.swap-person', titleOf('shift', event.aggregateId, reader), 'shift.reassign', {
+    shiftId: event.aggregateId,
+    memberId: wanted,
+    overrideReason: null,
+  });
+  const elsewhere = openSlotFor(event.aggregateId, wanted, event.organizationId, reader);
+  if (elsewhere === undefined) return [standOption(names), here];
+  const input = { shiftId: elsewhere, memberId: wanted, overrideReason: null };
+  const there = option('assign_other', 'option.assign-elsewhere', titleOf('shift', elsewhere, reader), 'shift.assign', input);
+  return [{ ...there, recommended: true }, standOption(names, false), here];
+}
+
+/** C6: a supervisor takes over what was recorded, as it was recorded, or leaves it aside. */
+export function quarantineOptions(facts: readonly DomainEvent[], names: Names, notifies: string[]): ConflictOption[] {
+  const released = facts.map(({ type, aggregateType, aggregateId, data }) => ({ type, aggregateType, aggregateId, data }));
+  return [
+    {
+      id: 'accept',
+      code: 'option.take-over',
+      params: { ...names },
+      commands: [{ name: 'conflict.take_over', input: { facts: released } }],
+      recommended: true,
+      notifies,
+    },
+    { id: 'dismiss', code: 'option.leave-aside', params: { ...names }, commands: [], recommended: false, notifies: [] },
+  ];
+}
+
+/** A balance below zero: count again, or write the difference off. */
+export function stockOptions(itemId: string, names: Names, notifies: string[]): ConflictOption[] {
+  const empty = { name: 'item.count', input: { itemId, counted: 0, note: 'Difference accepted' } };
+  return [
+    { id: 'keep_theirs', code: 'option.recount', params: { ...names }, commands: [], recommended: true, notifies: [] },
+    { id: 'accept', code: 'option.accept-loss', params: { ...names }, commands: [empty], recommended: false, notifies },
+  ];
 }
 
 /** C4: keep the earlier claim, put somebody free in, or swap. */

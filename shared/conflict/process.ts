@@ -82,7 +82,15 @@ export function processTransaction(
   if (outcome === 'rejected' || outcome === 'parked') {
     for (const event of events) entries.push({ event, outcome, reason, anomalies: [], submittedData: null });
     if (env.detectConflicts && failed !== undefined) {
-      appendServerEvents(conflictDrafts([failed], workspace), failed.event, 'conflict', entries, workspace, env, rulebook);
+      appendServerEvents(
+        conflictDrafts([withAllFacts(failed, events)], workspace),
+        failed.event,
+        'conflict',
+        entries,
+        workspace,
+        env,
+        rulebook,
+      );
       runPolicies(entries, workspace, env, rulebook);
     }
     return { outcome, reason, refusal: failed?.refusal ?? null, entries };
@@ -105,6 +113,12 @@ export function processTransaction(
   runPolicies(entries, layer, env, rulebook);
   layer.commitTo(workspace);
   return { outcome, reason, refusal: null, entries };
+}
+
+/** A transaction is set aside whole, so its card offers to take over all it recorded. */
+function withAllFacts(failed: EventVerdict, events: readonly DomainEvent[]): EventVerdict {
+  const facts = events.filter(({ kind }) => kind === 'fact');
+  return { ...failed, losses: failed.losses.map((loss) => (loss.kind === 'quarantined' ? { ...loss, facts } : loss)) };
 }
 
 function outcomeOf(verdicts: readonly EventVerdict[], failed: EventVerdict | undefined, env: ProcessEnv): Outcome {

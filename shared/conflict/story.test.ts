@@ -60,7 +60,7 @@ describe('C2: two people edit the same field', () => {
     maya.run('booking.edit', { bookingId, changes: { contactName: 'Maya’s contact', notes: 'from Maya' } });
     const [result] = leo.goOnline();
     expect(result?.outcome).toBe('amended');
-    expect(booking()).toMatchObject({ contactName: 'Maya’s contact', notes: 'from Leo' });
+    expect(booking()).toMatchObject({ contactName: 'Maya’s contact', notes: 'from Maya\nfrom Leo' });
     const [conflict] = conflicts();
     expect(conflict).toMatchObject({
       class: 'C2',

@@ -83,10 +83,18 @@ export class ModelDevice {
     this.#basisSeq = this.#server.log.length;
   }
 
-  /** Sends what waited, in order, and sees everything again. */
-  goOnline(): ProcessResult[] {
+  /**
+   * Sends what waited, in order, and sees everything again.
+   * @param now what the server knows of the author meanwhile
+   */
+  goOnline(now: Partial<Actor> = {}): ProcessResult[] {
     this.#view = null;
-    return this.#waiting.splice(0).map((events) => this.#server.submit(events, this.#actor));
+    return this.#waiting.splice(0).map((events) => this.#server.submit(events, { ...this.#actor, ...now }));
+  }
+
+  /** Sends events as they are, as an app with other rules would. */
+  send(drafts: readonly EventDraft[], at = '2026-06-01T10:00:00.000Z'): ProcessResult[] {
+    return [this.#server.submit(this.#identify(drafts, at), this.#actor)];
   }
 
   /** Decides a command; online it is submitted at once, offline it waits. Throws when the rules refuse it here. */

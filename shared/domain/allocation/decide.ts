@@ -4,7 +4,7 @@ import type { EventDraft, Reason } from '../kernel/event.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { draftOf, refuse as refuseAny, refused as refusedAny } from '../kernel/refuse.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
-import { FIELD, type ActingRole } from '../kernel/roles.ts';
+import { FIELD } from '../kernel/roles.ts';
 import { periodSchema, toMs, type Period } from '../kernel/time.ts';
 import type { KitLine } from '../kit/schema.ts';
 import { settingsOf } from '../shift/fit.ts';
@@ -77,12 +77,22 @@ function lineOf(lineId: string, state: AllocationState, context: DecideContext):
   return { name: inKit?.name ?? packed?.name ?? '', expected: inKit?.quantity ?? packed?.expected ?? 0 };
 }
 
-const noted = (name: string, type: string, roles: readonly ActingRole[] = FIELD): CommandDefinition =>
+const noted = (name: string, type: string): CommandDefinition =>
   defineCommand<z.infer<typeof notedSchema>>({
     name,
     input: notedSchema,
-    roles,
+    roles: FIELD,
     decide: ({ allocationId, note }, context) => withAllocation(allocationId, context, () => ok([draft(allocationId, type, { note })])),
+  });
+
+/** Like `noted`, naming the kit that is in hand. */
+const moved = (name: string, type: string): CommandDefinition =>
+  defineCommand<z.infer<typeof notedSchema>>({
+    name,
+    input: notedSchema,
+    roles: FIELD,
+    decide: ({ allocationId, note }, context) =>
+      withAllocation(allocationId, context, ({ kitId }) => ok([draft(allocationId, type, { note, kitId })])),
   });
 
 export const allocationCommands: readonly CommandDefinition[] = [
@@ -117,11 +127,11 @@ export const allocationCommands: readonly CommandDefinition[] = [
     decide: ({ allocationId, lines }, context) =>
       withAllocation(allocationId, context, (state) => {
         const known = lines.map(({ lineId, packed }) => ({ lineId, ...lineOf(lineId, state, context), packed }));
-        return ok([draft(allocationId, 'kit.packed', { lines: known })]);
+        return ok([draft(allocationId, 'kit.packed', { lines: known, kitId: state.kitId })]);
       }),
   }),
-  noted('allocation.dispatch', 'kit.dispatched'),
-  noted('allocation.deliver', 'kit.delivered'),
+  moved('allocation.dispatch', 'kit.dispatched'),
+  moved('allocation.deliver', 'kit.delivered'),
   defineCommand<{ allocationId: string; toAllocationId: string | null; note: string }>({
     name: 'allocation.transfer',
     input: payload.transferredSchema.extend({ allocationId: idSchema }).strict(),

@@ -6,7 +6,7 @@ import { FIELD, PLANNERS, type ActingRole } from '../kernel/roles.ts';
 import { noop, type Cell } from '../kernel/transitions.ts';
 import type { KitState } from '../kit/schema.ts';
 import type { AllocationCode } from './codes.ts';
-import { mergePacked, mergeReturned, standIn, witness } from './evolve.ts';
+import { adoptCustody, mergePacked, mergeReturned, standIn, witness } from './evolve.ts';
 import * as payload from './payloads.ts';
 import type { AllocationState, AllocationStatus } from './schema.ts';
 import { ALLOCATION_TRANSITIONS, type AllocationTrigger } from './transitions.ts';
@@ -64,6 +64,9 @@ function fact<Data>({ trigger, step, data, note, lines }: Fact<Data>): EventDefi
   });
 }
 
+const moved = (trigger: AllocationTrigger, step: AllocationStatus): EventDefinition<AllocationState> =>
+  fact<payload.MovedData>({ trigger, step, data: payload.movedSchema, note: ({ note }) => note });
+
 const noted = (trigger: AllocationTrigger, step: AllocationStatus): EventDefinition<AllocationState> =>
   fact<payload.NotedData>({ trigger, step, data: payload.notedSchema, note: ({ note }) => note });
 
@@ -86,7 +89,7 @@ export const allocationEvents: Readonly<Record<string, EventDefinition<Allocatio
     roles: KIT_PLANNERS,
     cell: assignedCell,
     check: checkKit,
-    evolve: (state, { kitId }, event) => ({ ...(state ?? standIn(event)), kitId, status: 'assigned', statusReason: null }),
+    evolve: (state, { kitId }, event) => adoptCustody({ ...(state ?? standIn(event)), kitId, status: 'assigned', statusReason: null }),
   }),
   'kit.packed': fact<payload.PackedData>({
     trigger: 'packed',
@@ -95,8 +98,8 @@ export const allocationEvents: Readonly<Record<string, EventDefinition<Allocatio
     note: silent,
     lines: (state, data) => ({ packedLines: mergePacked(state.packedLines, data) }),
   }),
-  'kit.dispatched': noted('dispatched', 'in_transit'),
-  'kit.delivered': noted('delivered', 'delivered'),
+  'kit.dispatched': moved('dispatched', 'in_transit'),
+  'kit.delivered': moved('delivered', 'delivered'),
   'kit.transferred': fact<payload.TransferredData>({
     trigger: 'transferred',
     step: 'transferred',

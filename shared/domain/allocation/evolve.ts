@@ -26,9 +26,25 @@ export function standIn(event: DomainEvent): AllocationState {
 
 /** Adds a step to the custody, in the order things happened. */
 export function witness(state: AllocationState, step: AllocationStatus, note: string, event: DomainEvent): AllocationState {
-  const entry = { step, at: event.occurredAt, memberId: event.actorId, note };
+  const inHand = kitInHand(event.data);
+  const unplanned = inHand !== null && inHand !== state.kitId ? { kitId: inHand } : {};
+  const entry = { step, at: event.occurredAt, memberId: event.actorId, note, ...unplanned };
   const after = state.custody.findLastIndex(({ at }) => at <= entry.at) + 1;
   return { ...state, custody: state.custody.toSpliced(after, 0, entry) };
+}
+
+/** Steps that were recorded before the plan knew of the kit. */
+const STEPS_TAKEN: readonly AllocationStatus[] = ['delivered', 'in_transit', 'packed'];
+
+/** The kit that the author of a packing or delivery had in hand. */
+export function kitInHand(data: unknown): string | null {
+  return typeof data === 'object' && data !== null && 'kitId' in data && typeof data.kitId === 'string' ? data.kitId : null;
+}
+
+/** Giving a kit to a booking that already has it in hand takes what was recorded into the plan. */
+export function adoptCustody(state: AllocationState): AllocationState {
+  const status = STEPS_TAKEN.find((step) => state.custody.some((entry) => entry.step === step && entry.kitId === state.kitId));
+  return status === undefined ? state : { ...state, status };
 }
 
 type PackedLine = AllocationState['packedLines'][number];

@@ -14,8 +14,11 @@ export const requestedSchema = z.strictObject({
   usage: shape.usage,
 });
 export const assignedSchema = z.strictObject({ kitId: idSchema });
-export const packedSchema = z.strictObject({ lines: z.array(packedLineSchema.strict()).max(500) });
+/** The kit its author had in hand, so that a scan counts even when the plan gives it to somebody else meanwhile. */
+const inHand = idSchema.nullable().optional();
+export const packedSchema = z.strictObject({ lines: z.array(packedLineSchema.strict()).max(500), kitId: inHand });
 export const notedSchema = z.strictObject({ note: noteSchema });
+export const movedSchema = z.strictObject({ note: noteSchema, kitId: inHand });
 export const transferredSchema = z.strictObject({ toAllocationId: idSchema.nullable(), note: noteSchema });
 export const emptySchema = z.strictObject({});
 /** `expected` is what was out of the line, so that parts of a return can be added up. */
@@ -26,6 +29,7 @@ export const reasonSchema = z.strictObject({ reason: reasonTextSchema });
 export type RequestedData = z.infer<typeof requestedSchema>;
 export type AssignedData = z.infer<typeof assignedSchema>;
 export type PackedData = z.infer<typeof packedSchema>;
+export type MovedData = z.infer<typeof movedSchema>;
 export type NotedData = z.infer<typeof notedSchema>;
 export type TransferredData = z.infer<typeof transferredSchema>;
 export type EmptyData = z.infer<typeof emptySchema>;

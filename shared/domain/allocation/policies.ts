@@ -2,7 +2,10 @@ import { z } from 'zod';
 import type { DecideContext, Entity, Policy, PolicyCommand } from '../kernel/aggregate.ts';
 import type { BookingState } from '../booking/schema.ts';
 import { settingsOf } from '../shift/fit.ts';
+import { toMs } from '../kernel/time.ts';
 import { chooseKit, type ChooseOptions } from './choose.ts';
+import { kitProblem } from './events.ts';
+import { kitInHand } from './evolve.ts';
 import { planningPeriod } from './planning-period.ts';
 import type { AllocationState, AllocationStatus } from './schema.ts';
 
@@ -106,6 +109,42 @@ function requests(booking: BookingState, standing: Standing, context: DecideCont
 
 const filledKit = z.object({ kitId: z.string() });
 
+/**
+ * domain.md section 4, case 2: whoever has the kit in hand keeps it. Another booking that only planned it gets a free kit of
+ * the kind, or a shortage that planners see. Two scans of one kit are left for people.
+ */
+const kitInHandBeatsPaper: Policy = {
+  id: 'kit-in-hand-beats-paper',
+  // a rule of section 4, not of the numbered list
+  number: 0,
+  version: 1,
+  on: ['kit.packed', 'kit.dispatched', 'kit.delivered'],
+  plan: (event, context) => {
+    const { reader } = context;
+    const kitId = kitInHand(event.data);
+    const own = reader.get('allocation', event.aggregateId)?.state;
+    if (kitId === null || own?.status !== 'requested') return [];
+    if (kitProblem(reader.get('kit', kitId)?.state, own.kitKind) !== null) return [];
+    const claims = reader.claims(`kit:${kitId}`, toMs(own.period.start), toMs(own.period.end));
+    const holders = claims.map(({ aggregateId }) => reader.get('allocation', aggregateId)?.state);
+    if (!holders.every((holder) => holder?.status === 'assigned')) return [];
+    const moved = holders.filter((holder) => holder !== undefined).flatMap((holder) => planAnother(holder, kitId, context));
+    return [...moved, { command: 'allocation.assign', input: { allocationId: own.id, kitId } }];
+  },
+};
+
+function planAnother(holder: AllocationState, kitId: string, context: DecideContext): readonly PolicyCommand[] {
+  const kit = context.reader.get('kit', kitId)?.state;
+  const siteId = holder.bookingId === null ? undefined : context.reader.get('booking', holder.bookingId)?.state.siteId;
+  const slot = { kitKind: holder.kitKind, period: holder.period, siteId: siteId ?? context.actor.siteId };
+  const other = chooseKit(slot, context.reader, { taken: new Set([kitId]) });
+  const { bookingId, needId, kitKind, usage } = holder;
+  return [
+    { command: 'allocation.release', input: { allocationId: holder.id, reason: `${kit?.name ?? kitKind} is in use elsewhere.` } },
+    { command: 'allocation.request', input: { allocationId: context.newId(), bookingId, needId, kitKind, kitId: other, usage } },
+  ];
+}
+
 const inspectedSchema = z.object({ result: z.enum(['ok', 'maintenance', 'quarantine']), note: z.string() });
 const notedSchema = z.object({ note: z.string() });
 
@@ -135,4 +174,4 @@ const findingsDecideService: Policy = {
 
 const sayOr = (note: string | undefined, otherwise: string): string => (note === undefined || note.trim() === '' ? otherwise : note);
 
-export const allocationPolicies: readonly Policy[] = [approvedBookingRequestsKits, findingsDecideService];
+export const allocationPolicies: readonly Policy[] = [approvedBookingRequestsKits, kitInHandBeatsPaper, findingsDecideService];

@@ -35,6 +35,8 @@ export const custodyStepSchema = z.object({
   at: instantSchema,
   memberId: idSchema,
   note: z.string().max(500),
+  /** The kit in hand, where the plan had not named it. */
+  kitId: idSchema.optional(),
 });
 
 /** A kit planned for a booking over its planning period (usage plus delivery, return and cleaning). */

@@ -14,8 +14,8 @@ export const DETAIL_IMPORTANCE = {
   brand: 'unimportant',
   contactName: 'important',
   contactPhone: 'important',
-  brief: 'unimportant',
-  notes: 'unimportant',
+  brief: 'text',
+  notes: 'text',
   tags: 'unimportant',
   priceMinor: 'important',
 } as const satisfies Readonly<Record<keyof typeof DETAIL_FIELDS, FieldImportance>>;

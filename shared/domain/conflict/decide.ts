@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineCommand, type CommandDefinition, type Refusal } from '../kernel/aggregate.ts';
-import type { EventDraft } from '../kernel/event.ts';
+import { AGGREGATE_TYPES, type EventDraft } from '../kernel/event.ts';
 import { idSchema } from '../kernel/ids.ts';
 import { err, ok, type Result } from '../kernel/result.ts';
+import { minutesBetween } from '../kernel/time.ts';
 import { SETTLERS } from './events.ts';
 
 const draft = (conflictId: string, type: string, data: unknown): EventDraft => ({
@@ -12,6 +13,18 @@ const draft = (conflictId: string, type: string, data: unknown): EventDraft => (
   data,
 });
 const no = (kind: Refusal['kind'], code: string): Result<never, Refusal> => err({ kind, code, params: {}, field: null });
+
+/** How long a decision can be taken back. */
+const UNDO_MINUTES = 30 * 24 * 60;
+
+const takeOverSchema = z.strictObject({
+  facts: z
+    .array(
+      z.strictObject({ type: z.string().min(1).max(80), aggregateType: z.enum(AGGREGATE_TYPES), aggregateId: idSchema, data: z.unknown() }),
+    )
+    .min(1)
+    .max(50),
+});
 
 export const conflictCommands: readonly CommandDefinition[] = [
   defineCommand<{ conflictId: string }>({
@@ -37,6 +50,13 @@ export const conflictCommands: readonly CommandDefinition[] = [
       return ok([...consequence.value, draft(conflictId, 'conflict.resolved', { choice, reason })]);
     },
   }),
+  defineCommand<z.infer<typeof takeOverSchema>>({
+    name: 'conflict.take_over',
+    input: takeOverSchema,
+    roles: SETTLERS,
+    // the settler records it in the other's stead; admission knows the payload of each type and whether it is a fact
+    decide: ({ facts }) => ok(facts.map(({ data, ...fact }) => ({ ...fact, data }))),
+  }),
   defineCommand<{ conflictId: string; reason: string }>({
     name: 'conflict.dismiss',
     input: z.strictObject({ conflictId: idSchema, reason: z.string().trim().min(1).max(1000) }),
@@ -47,6 +67,11 @@ export const conflictCommands: readonly CommandDefinition[] = [
     name: 'conflict.reopen',
     input: z.strictObject({ conflictId: idSchema }),
     roles: SETTLERS,
-    decide: ({ conflictId }) => ok([draft(conflictId, 'conflict.reopened', {})]),
+    // asked of the person only: what another device decided stands, whatever the clocks say
+    decide: ({ conflictId }, { reader, now }) => {
+      const settledAt = reader.get('conflict', conflictId)?.state.resolvedAt ?? null;
+      const isOld = settledAt !== null && minutesBetween(settledAt, now) > UNDO_MINUTES;
+      return isOld ? no('illegal-state', 'conflict.too-old') : ok([draft(conflictId, 'conflict.reopened', {})]);
+    },
   }),
 ];

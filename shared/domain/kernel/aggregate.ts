@@ -75,8 +75,11 @@ export interface CommandDefinition<Input = never> {
   readonly decide: (input: Input, context: DecideContext) => Result<readonly EventDraft[], Refusal>;
 }
 
-/** How a field edit is merged when two people changed the same field (DESIGN section 6, C2). */
-export type FieldImportance = 'important' | 'unimportant';
+/**
+ * How a field edit is merged when two people changed the same field (DESIGN section 6, C2): the first stays and the second
+ * becomes a conflict, the later stands, or, for free text, both are kept one below the other.
+ */
+export type FieldImportance = 'important' | 'unimportant' | 'text';
 
 /** What an event says about the admission of itself beyond schema, role and transition. */
 export interface CheckContext {

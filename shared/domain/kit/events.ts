@@ -56,7 +56,7 @@ export const kitEvents: Readonly<Record<string, EventDefinition<KitState>>> = {
     data: changesSchema(KIT_FIELDS),
     roles: KIT_KEEPERS,
     cell: cellOf('details_changed'),
-    fields: { name: 'unimportant', code: 'important', kitKind: 'important', homeSiteId: 'important', notes: 'unimportant' },
+    fields: { name: 'unimportant', code: 'important', kitKind: 'important', homeSiteId: 'important', notes: 'text' },
   }),
   'kit.contents_changed': defineEvent<KitState, unknown>({
     version: 1,

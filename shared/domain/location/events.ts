@@ -22,11 +22,11 @@ const IMPORTANCE: Readonly<Record<Field, FieldImportance>> = {
   longitude: 'unimportant',
   contactName: 'unimportant',
   contactPhone: 'unimportant',
-  loadInNotes: 'unimportant',
+  loadInNotes: 'text',
   hours: 'unimportant',
   licenceNumber: 'important',
   licenceValidUntil: 'important',
-  notes: 'unimportant',
+  notes: 'text',
 };
 /** Address, licence, access: editing one of them asks for approval again. */
 const MATERIAL: readonly Field[] = ['address', 'zone', 'licenceNumber', 'licenceValidUntil', 'loadInNotes'];

@@ -53,7 +53,7 @@ export const memberEvents: Readonly<Record<string, EventDefinition<MemberState>>
       skills: 'unimportant',
       certificates: 'important',
       maxMinutesPerWeek: 'important',
-      notes: 'unimportant',
+      notes: 'text',
     },
     check: (state, { changes }, context) => [
       ...checkSelfService(state, Object.keys(changes), context.actor),

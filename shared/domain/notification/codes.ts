@@ -13,6 +13,7 @@ export const NOTIFICATION_CODES = {
   'notification.shift-declined': '{{person}} declined {{role}}, {{what}}, {{when}}.',
   'notification.shift-absence': '{{person}} cannot come: {{role}}, {{what}}, {{when}}.',
   'notification.shift-no-show': '{{person}} has not come: {{role}}, {{what}}, {{when}}.',
+  'notification.shift-came-after-all': '{{person}} did come: {{role}}, {{what}}, {{when}}. The no-show is withdrawn.',
   'notification.booking-approved': '{{what}} ({{reference}}) is approved.',
   'notification.booking-changes-requested': '{{what}} ({{reference}}) needs changes: {{reason}}',
   'notification.booking-rejected': '{{what}} ({{reference}}) was rejected: {{reason}}',

@@ -61,6 +61,32 @@ const shiftChangesReachPeople: Policy = {
   },
 };
 
+/** Whoever was told that somebody did not come is told that they did (domain.md section 4, case 8). */
+const noShowsAreWithdrawn: Policy = {
+  id: 'late-arrivals-withdraw-no-shows',
+  number: 8,
+  version: 1,
+  on: ['shift.checked_in'],
+  plan: (event, context) => {
+    const shift = context.reader.get('shift', event.aggregateId)?.state;
+    if (shift?.checkIn === null || shift?.checkIn === undefined) return [];
+    const codesOf = (memberId: string): readonly string[] =>
+      context.reader
+        .find('notification', `member:${memberId}`)
+        .filter(({ state }) => state.about?.id === shift.id)
+        .map(({ state }) => state.code);
+    const alarmed = plannersOf(shift.siteId, context.reader).filter((memberId) => {
+      const codes = codesOf(memberId);
+      return codes.includes(NO_SHOW) && !codes.includes(CAME_AFTER_ALL);
+    });
+    const params = { ...shiftParams(shift, context.reader), person: personName(shift.checkIn.memberId, context.reader) };
+    return tell(alarmed, { code: CAME_AFTER_ALL, params, about: aboutShift(shift), severity: 'info' }, context, null);
+  },
+};
+
+const NO_SHOW: NotificationCode = 'notification.shift-no-show';
+const CAME_AFTER_ALL: NotificationCode = 'notification.shift-came-after-all';
+
 const aboutShift = (shift: ShiftState) => ({ type: 'shift', id: shift.id }) as const;
 
 const severityOf = (code: NotificationCode): 'info' | 'attention' =>
@@ -174,6 +200,7 @@ const conflictsReachPlanners: Policy = {
 
 export const notificationPolicies: readonly Policy[] = [
   shiftChangesReachPeople,
+  noShowsAreWithdrawn,
   bookingAnswersReachAuthors,
   gapsReachPlanners,
   conflictsReachPlanners,

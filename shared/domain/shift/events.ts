@@ -132,7 +132,7 @@ const planEvents: Readonly<Record<string, EventDefinition<ShiftState>>> = {
     data: changesSchema(payload.SHIFT_FIELDS),
     roles: SHIFT_PLANNERS,
     cell: at('details_changed'),
-    fields: { role: 'important', skills: 'important', locationId: 'important', notes: 'unimportant' },
+    fields: { role: 'important', skills: 'important', locationId: 'important', notes: 'text' },
   }),
   'shift.no_show_recorded': plan<payload.Empty>({
     data: payload.emptySchema,
