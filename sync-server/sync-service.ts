@@ -12,7 +12,8 @@ import {
 } from '../shared/sync/wire.ts';
 import type { Metrics } from './metrics.ts';
 import type { Organizations } from './organizations.ts';
-import { checkProtocol, parseSubmission } from './sequencer/submission.ts';
+import { parseSetAside } from './sequencer/set-aside.ts';
+import { checkProtocol, parseSubmission, type Submission } from './sequencer/submission.ts';
 import type { DeviceRow } from './store/event-store.ts';
 import { checkPosition, type FanOut } from './stream/fan-out.ts';
 import { pageText } from './stream/page-text.ts';
@@ -88,12 +89,26 @@ export class SyncService {
   }
 
   async push(deviceId: string, body: unknown, bytes: number): Promise<PushReply> {
+    const submission = parseSubmission(body, bytes, this.#device(deviceId), this.#rulebook, this.#batchEvents);
+    if (submission.rulesVersion !== RULES_VERSION) this.#metrics.rulesDiffered();
+    return this.#submit(submission);
+  }
+
+  /** Answers the numbers of a transaction that this server cannot take, so that what follows it flows. */
+  async setAside(deviceId: string, body: unknown): Promise<PushReply> {
+    return this.#submit(parseSetAside(body, this.#device(deviceId), this.#nowMs()));
+  }
+
+  #device(deviceId: string): DeviceRow {
     const device = this.#organizations.store.device(deviceId);
     if (device === undefined) throw new SyncFault('AUTH', 'This server does not know the device. Sign in again.');
-    const submission = parseSubmission(body, bytes, device, this.#rulebook, this.#batchEvents);
-    if (submission.rulesVersion !== RULES_VERSION) this.#metrics.rulesDiffered();
+    return device;
+  }
+
+  async #submit(submission: Submission): Promise<PushReply> {
+    const { device } = submission;
     const reply = await this.#organizations.sequencer(device.organizationNo).submit(submission);
-    if (reply.outcomes.every((outcome) => outcome.seq <= reply.headBefore)) this.#fanOut.confirm(device.organizationNo, deviceId);
+    if (reply.outcomes.every((outcome) => outcome.seq <= reply.headBefore)) this.#fanOut.confirm(device.organizationNo, device.deviceId);
     const { headBefore: _headBefore, ...answer } = reply;
     return answer;
   }

@@ -115,8 +115,8 @@ export const pushRequestSchema = z.strictObject({
   rulesVersion: z.int().min(1),
   /**
    * Sent after an `INVALID` answer about `events.N.type`, `.version` or `.data`, with the one transaction it named: the
-   * server then logs what it cannot carry out (parked, or refused for a plan) instead of refusing the batch, so that one
-   * bad event never blocks a site.
+   * server then logs what it cannot read, whole and `parked`, instead of refusing the batch, so that one bad event never
+   * blocks a site. What it refuses even then goes through `/v1/sync/set-aside`, without its content.
    */
   setAside: z.boolean().optional(),
 });

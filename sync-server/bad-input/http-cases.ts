@@ -4,6 +4,7 @@ import type { BadCase } from './case.ts';
 const POSTS = [
   '/v1/sync/hello',
   '/v1/sync/push',
+  '/v1/sync/set-aside',
   '/v1/auth/sign-in',
   '/v1/auth/refresh',
   '/v1/auth/accept-invitation',

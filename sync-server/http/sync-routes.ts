@@ -20,6 +20,11 @@ export function addSyncRoutes(app: FastifyInstance, auth: AuthService, sync: Syn
     return sync.push(callerOf(request).device.deviceId, request.body, request.bodyBytes);
   });
 
+  app.post('/v1/sync/set-aside', { onRequest }, async (request, reply) => {
+    reply.headers(noStore);
+    return sync.setAside(callerOf(request).device.deviceId, request.body);
+  });
+
   app.get('/v1/sync/pull', { onRequest }, async (request, reply) => {
     reply.headers(noStore).type('application/json; charset=utf-8');
     return sync.pull(callerOf(request).device, request.query);

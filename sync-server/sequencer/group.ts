@@ -64,6 +64,18 @@ export class Group {
     return { firstSeq, entries };
   }
 
+  /** Appends one transaction that nobody decides: what it was stands in the log, and nobody folds it. */
+  park(
+    events: readonly DomainEvent[],
+    reason: Reason,
+    deviceNo: number | null,
+  ): { readonly firstSeq: number; readonly entries: readonly ProcessedEntry[] } {
+    const firstSeq = this.#seq + 1;
+    const entries = parked(events, reason);
+    for (const entry of entries) this.#write(entry, deviceNo);
+    return { firstSeq, entries };
+  }
+
   /** Writes what changed. After this the group is ready to be committed. */
   finish(): void {
     if (this.written.length === 0) return;

@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../../shared/domain/kernel/event.ts';
 import { jsonEqual } from '../../shared/conflict/merge.ts';
+import { SUBMISSION_PARKED } from '../../shared/sync/set-aside.ts';
 import type { PushReply } from '../../shared/sync/wire.ts';
 import type { LogRow } from '../store/log-text.ts';
 import { outcomeOf } from '../store/sqlite/sqlite-store.ts';
@@ -16,6 +17,8 @@ export function storedOutcome(row: LogRow, deviceSeq: number): PushOutcome {
  * @param sameDevice false compares without the device's numbering: a re-enrolled device offers its old events again
  */
 export function sameSubmission(event: DomainEvent, row: LogRow, sameDevice: boolean): boolean {
+  // One of the two was set aside without its content: they are known by their identity.
+  if (event.type === SUBMISSION_PARKED || row.type === SUBMISSION_PARKED) return event.id === row.id && event.txnId === row.txnId;
   return jsonEqual(submittedPart(event, sameDevice), submittedPart(fromRow(row), sameDevice));
 }
 

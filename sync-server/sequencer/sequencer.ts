@@ -137,7 +137,16 @@ export class Sequencer {
 
   #fail(job: Job, error: unknown): void {
     this.#options.log.error({ err: error }, 'a group commit failed and was rolled back');
-    job.reject(new SyncFault('RETRY', 'The server could not store this now. Nothing was kept; send it again.', { retryAfterMs: 2000 }));
+    job.reject(
+      isPassing(error)
+        ? new SyncFault('RETRY', 'The server could not store this now. Nothing was kept; send it again.', { retryAfterMs: 2000 })
+        : new SyncFault(
+            'UNAVAILABLE',
+            'The server failed at this; its log has the reason. Nothing was kept. Send it again later.',
+            {},
+            500,
+          ),
+    );
   }
 
   #commit(jobs: readonly Job[], faultUndoes = false): void {
@@ -213,11 +222,17 @@ export class Sequencer {
         outcomes.push(...step.outcomes);
         last += step.outcomes.length;
       } else {
-        const { firstSeq: seq, entries } = group.append(step.events, {
-          actor: this.#actor(group, device.memberId, device.siteId),
-          deviceNo: device.deviceNo,
-          clockOffsetMs: submission.clockOffsetMs,
-        });
+        const txnId = step.events[0]?.txnId ?? '';
+        const parked = submission.parked.get(txnId);
+        if (parked !== undefined) this.#options.log.warn({ txnId, code: parked.code }, 'a transaction was set aside');
+        const { firstSeq: seq, entries } =
+          parked === undefined
+            ? group.append(step.events, {
+                actor: this.#actor(group, device.memberId, device.siteId),
+                deviceNo: device.deviceNo,
+                clockOffsetMs: submission.clockOffsetMs,
+              })
+            : group.park(step.events, parked, device.deviceNo);
         for (const [index, event] of step.events.entries()) {
           const entry = entries[index];
           if (entry === undefined) throw new Error('a submitted event got no outcome');
@@ -235,6 +250,17 @@ export class Sequencer {
     const member = group.workspace.get('member', memberId)?.state;
     return { memberId, siteId, role: member?.status === 'active' ? member.role : 'auditor' };
   }
+}
+
+/** SQLite's result codes of a disk or a lock that may be better in a moment: busy, locked, read-only, I/O, full, cannot open. */
+const PASSING_CODES: ReadonlySet<unknown> = new Set([5, 6, 8, 10, 13, 14]);
+
+/**
+ * Whether waiting may help. What fails for another reason fails again with the same content: its sender has to be able to
+ * tell the two apart, or it would wait behind it for ever.
+ */
+function isPassing(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && PASSING_CODES.has(error.errcode & 0xff);
 }
 
 function mutableReason(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DomainEvent } from '../../shared/domain/kernel/event.ts';
+import type { DomainEvent, Reason } from '../../shared/domain/kernel/event.ts';
 import type { Rulebook } from '../../shared/domain/rulebook.ts';
 import { invalidFrom, SyncFault } from '../../shared/sync/errors.ts';
 import { isPlainEvent } from '../../shared/sync/plain-event.ts';
@@ -11,6 +11,8 @@ export interface Submission {
   readonly device: DeviceRow;
   readonly epoch: string;
   readonly transactions: readonly (readonly DomainEvent[])[];
+  /** Transactions that are logged without being decided, and why: nobody here can read them. */
+  readonly parked: ReadonlyMap<string, Reason>;
   /** The sender's own idea of how far its clock is from the server's. */
   readonly clockOffsetMs: number | null;
   readonly rulesVersion: number;
@@ -37,11 +39,19 @@ export function parseSubmission(body: unknown, bytes: number, device: DeviceRow,
       field: 'deviceId',
     });
   }
-  for (const [index, event] of batch.events.entries()) checkEvent(batch, index, event, bytes, device, rulebook);
+  const parked = new Map<string, Reason>();
+  for (const [index, event] of batch.events.entries()) {
+    checkEnvelope(batch, index, event, bytes, device);
+    const problem = unreadable(index, event, rulebook);
+    if (problem === null) continue;
+    if (batch.setAside !== true) throw problem.fault;
+    parked.set(event.txnId, problem.reason);
+  }
   return {
     device,
     epoch: batch.epoch,
     transactions: splitTransactions(batch),
+    parked,
     clockOffsetMs: batch.clockOffsetMs,
     rulesVersion: batch.rulesVersion,
     size: batch.events.length,
@@ -66,17 +76,10 @@ function refuseTooMany(body: unknown, maxEvents: number): void {
   throw new SyncFault('TOO_LARGE', `A batch may hold ${maxEvents} events. Send fewer events at once.`, { field: 'events' });
 }
 
-function checkEvent(
-  batch: PushRequest,
-  index: number,
-  event: PushRequest['events'][number],
-  bytes: number,
-  device: DeviceRow,
-  rulebook: Rulebook,
-): void {
+/** What no version of the rules could mean: refused even when it is to be set aside. */
+function checkEnvelope(batch: PushRequest, index: number, event: SubmittedEvent, bytes: number, device: DeviceRow): void {
   const refuse = (kind: 'INVALID' | 'FORBIDDEN' | 'TOO_LARGE', name: string, message: string): never => {
-    const field = name === '' ? `events.${index}` : `events.${index}.${name}`;
-    throw new SyncFault(kind, `${field}: ${message}`, { field });
+    throw faultAt(kind, index, name, message);
   };
   if (event.deviceId !== device.deviceId)
     refuse('FORBIDDEN', 'deviceId', 'The event was written by another device. Send only your own events.');
@@ -97,21 +100,42 @@ function checkEvent(
     refuse('TOO_LARGE', '', `An event may hold ${LIMITS.eventBytes} bytes. Make the text or list shorter.`);
   }
   if (deeperThan(event.data, MAX_DEPTH)) refuse('INVALID', 'data', `The payload is nested deeper than ${MAX_DEPTH} levels. Flatten it.`);
-  const catalog = rulebook.events.get(event.type);
+}
+
+/** Why this server's rules cannot read an event, as the answer to a push and as the reason in the log; null when they can. */
+function unreadable(
+  index: number,
+  event: SubmittedEvent,
+  rulebook: Rulebook,
+): { readonly fault: SyncFault; readonly reason: Reason } | null {
+  const { type, version } = event;
+  const unknown: Reason = { code: 'event.unknown-type', params: { type, version } };
+  const catalog = rulebook.events.get(type);
   if (catalog === undefined) {
-    if (batch.setAside === true) return;
-    refuse('INVALID', 'type', 'Unknown event type. GET /v1/catalog lists the known ones; update the server if it is older than the app.');
-    return;
+    const message = 'Unknown event type. GET /v1/catalog lists the known ones; update the server if it is older than the app.';
+    return { fault: faultAt('INVALID', index, 'type', message), reason: unknown };
   }
   const { definition, aggregateType } = catalog;
-  if (event.aggregateType !== aggregateType) refuse('INVALID', 'aggregateType', `This event type belongs to "${aggregateType}".`);
-  if (event.kind !== definition.kind) refuse('INVALID', 'kind', `This event type is a ${definition.kind}.`);
-  if (batch.setAside === true) return;
-  if (event.version > definition.version) {
-    refuse('INVALID', 'version', `This server knows versions up to ${definition.version}. Update the server and send again.`);
+  const wrong = (field: string, problem: string): { readonly fault: SyncFault; readonly reason: Reason } => ({
+    fault: faultAt('INVALID', index, field, problem),
+    reason: { code: 'event.invalid-data', params: { type, field, problem } },
+  });
+  if (event.aggregateType !== aggregateType) return wrong('aggregateType', `This event type belongs to "${aggregateType}".`);
+  if (event.kind !== definition.kind) return wrong('kind', `This event type is a ${definition.kind}.`);
+  if (version > definition.version) {
+    const message = `This server knows versions up to ${definition.version}. Update the server and send again.`;
+    return { fault: faultAt('INVALID', index, 'version', message), reason: unknown };
   }
   const data = definition.data.safeParse(event.data);
-  if (!data.success) throw invalidFrom(data.error, ['events', index, 'data']);
+  if (data.success) return null;
+  const fault = invalidFrom(data.error, ['events', index, 'data']);
+  const field = fault.error.field?.split('.').slice(2).join('.') ?? 'data';
+  return { fault, reason: { code: 'event.invalid-data', params: { type, field, problem: data.error.issues[0]?.message ?? '' } } };
+}
+
+function faultAt(kind: 'INVALID' | 'FORBIDDEN' | 'TOO_LARGE', index: number, name: string, message: string): SyncFault {
+  const field = name === '' ? `events.${index}` : `events.${index}.${name}`;
+  return new SyncFault(kind, `${field}: ${message}`, { field });
 }
 
 function deeperThan(value: unknown, levels: number): boolean {

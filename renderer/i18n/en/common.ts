@@ -29,6 +29,9 @@ export default {
       'dependency-refused': 'It built on a change that was refused.',
       'dependency-parked': 'It built on a change that was set aside.',
       'rule-failed': 'A rule could not be worked out. The change was set aside for an administrator; nothing is lost.',
+      'set-aside': 'The server would not take it ({{detail}}). It is kept on the device it was made on.',
+      'set-aside-too-large': 'It is too large for the server. It is kept on the device it was made on.',
+      'set-aside-failed': 'The server failed at it again and again. It is kept on the device it was made on.',
       'clock-uncertain': 'The clock of the device was wrong, so this time is uncertain.',
     },
     core: {

@@ -135,6 +135,7 @@ export default {
     'conflict-resolved': 'settled it',
     'conflict-dismissed': 'dismissed it',
     'conflict-reopened': 'reopened the decision',
+    'submission-parked': 'sent something that the server could not take',
     'notification-created': 'sent a message',
     'notification-read': 'read the message',
   },
