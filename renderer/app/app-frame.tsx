@@ -11,6 +11,7 @@ import { focusList, focusSearch } from './focus.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { listenForKeys, useKeys, type KeyAction } from './keys.tsx';
+import { suggestTouch } from './preferences.ts';
 import { Rail } from './rail.tsx';
 import { matchPlace, placesFor } from './routes.tsx';
 import { navigate, placeOfObject, usePlace } from './router.tsx';
@@ -29,13 +30,14 @@ export function AppFrame(): ReactNode {
   const close = (): void => setOverlay(null);
 
   useEffect(listenForKeys, []);
+  useEffect(() => suggestTouch(role === 'staff'), [role]);
   useEffect(
     () =>
       bridge.onLinkOpened(({ collection, id }) => {
-        const address = placeOfObject(collection, id);
+        const address = placeOfObject(collection, id, role);
         if (address !== null) navigate(address);
       }),
-    [bridge],
+    [bridge, role],
   );
   const go = say('keys.go');
   const app = say('keys.app');

@@ -39,7 +39,7 @@ export function BottomBar({ onSync, onSearch }: { readonly onSync: () => void; r
           )}
         >
           <Icon aria-hidden className="size-5" strokeWidth={1.75} />
-          <span className="max-w-full truncate px-1">{say(`place.${name}`)}</span>
+          <span className="max-w-full truncate px-1">{say(`short.${name}`, { defaultValue: say(`place.${name}`) })}</span>
           {name === 'inbox' && inbox > 0 && (
             <span
               aria-label={say('inbox-count', { count: inbox })}

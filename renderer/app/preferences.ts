@@ -7,13 +7,23 @@ export interface Preferences {
   readonly isRailNarrow: boolean;
 }
 
+/** What was chosen; who never chose a size gets the one that suits their hands. */
+interface Chosen extends Omit<Preferences, 'density'> {
+  readonly density: Preferences['density'] | null;
+}
+
 const KEY = 'muster.preferences';
-const DEFAULTS: Preferences = { theme: 'system', density: 'desk', isRailNarrow: false };
+const DEFAULTS: Chosen = { theme: 'system', density: null, isRailNarrow: false };
 
-let current = read();
+/** A finger is blunt and a window as narrow as a phone is one. */
+const handheld = matchMedia('(pointer: coarse), (max-width: 639px)');
+let worksOnSite = false;
+let chosen = read();
+let current = effective();
 const listeners = new Set<() => void>();
+handheld.addEventListener('change', refresh);
 
-function read(): Preferences {
+function read(): Chosen {
   let stored: Partial<Record<keyof Preferences, unknown>> = {};
   try {
     stored = { ...JSON.parse(localStorage.getItem(KEY) ?? '{}') };
@@ -23,7 +33,7 @@ function read(): Preferences {
   }
   return {
     theme: stored.theme === 'light' || stored.theme === 'dark' ? stored.theme : DEFAULTS.theme,
-    density: stored.density === 'touch' ? 'touch' : DEFAULTS.density,
+    density: stored.density === 'touch' || stored.density === 'desk' ? stored.density : DEFAULTS.density,
     isRailNarrow: stored.isRailNarrow === true,
   };
 }
@@ -37,8 +47,24 @@ export function applyPreferences(): void {
 }
 
 export function setPreferences(changes: Partial<Preferences>): void {
-  current = { ...current, ...changes };
-  localStorage.setItem(KEY, JSON.stringify(current));
+  chosen = { ...chosen, ...changes };
+  localStorage.setItem(KEY, JSON.stringify(chosen));
+  refresh();
+}
+
+/** People who work on site get the size for thumbs and gloves until they choose another. */
+export function suggestTouch(isOnSite: boolean): void {
+  if (isOnSite === worksOnSite) return;
+  worksOnSite = isOnSite;
+  refresh();
+}
+
+function effective(): Preferences {
+  return { ...chosen, density: chosen.density ?? (worksOnSite || handheld.matches ? 'touch' : 'desk') };
+}
+
+function refresh(): void {
+  current = effective();
   applyPreferences();
   for (const listener of listeners) listener();
 }

@@ -1,5 +1,6 @@
 import { useSyncExternalStore, type ReactNode } from 'react';
 import { Link as AriaLink, type LinkProps as AriaLinkProps } from 'react-aria-components/Link';
+import type { Role } from '../../shared/domain/kernel/roles.ts';
 
 /**
  * Addresses are the state of where we are: `/bookings/0193…`. They work the same under muster://app/ and http, survive a
@@ -85,9 +86,9 @@ export function Link({ to, className, ...props }: LinkProps): ReactNode {
   );
 }
 
-/** The address of an object's detail, or null when it has no place of its own. */
-export function placeOfObject(type: string, id: string): string | null {
-  const place = OBJECT_PLACES[type];
+/** The address of an object's detail, or null when it has no place of its own. Staff find their shifts in their schedule. */
+export function placeOfObject(type: string, id: string, role?: Role): string | null {
+  const place = role === 'staff' && (type === 'shift' || type === 'shifts') ? 'schedule' : OBJECT_PLACES[type];
   return place === undefined ? null : `/${place}/${id}`;
 }
 

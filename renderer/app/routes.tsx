@@ -1,4 +1,16 @@
-import { Boxes, CalendarDays, ClipboardList, History, Inbox, MapPin, Settings, Sun, Users, type LucideIcon } from 'lucide-react';
+import {
+  Boxes,
+  CalendarCheck2,
+  CalendarDays,
+  ClipboardList,
+  History,
+  Inbox,
+  MapPin,
+  Settings,
+  Sun,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Role } from '../../shared/domain/kernel/roles.ts';
 import type { PlaceName } from '../../shared/ipc/places.ts';
@@ -26,7 +38,7 @@ export interface Place {
 const ALL_PLACES: readonly Place[] = [
   { name: 'today', icon: Sun, key: 't', roles: 'everyone' },
   { name: 'bookings', icon: ClipboardList, key: 'b', roles: 'office' },
-  { name: 'schedule', icon: CalendarDays, key: 'm', roles: 'everyone' },
+  { name: 'schedule', icon: CalendarCheck2, key: 'm', roles: 'everyone' },
   { name: 'roster', icon: CalendarDays, key: 'r', roles: 'planners' },
   { name: 'kits', icon: Boxes, key: 'k', roles: 'office' },
   { name: 'locations', icon: MapPin, key: 'l', roles: 'office' },

@@ -38,7 +38,7 @@ export function Toasts(): ReactNode {
     <ToastRegion
       queue={queue}
       aria-label={say('notifications')}
-      className="fixed end-4 bottom-4 z-50 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 rounded-panel outline-none"
+      className="fixed end-4 bottom-4 z-50 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 rounded-panel outline-none max-sm:inset-x-3 max-sm:top-3 max-sm:bottom-auto max-sm:w-auto"
     >
       {({ toast: shown }) => <OneToast shown={shown} />}
     </ToastRegion>

@@ -12,7 +12,7 @@ import { useRows, type Row } from '../../view/hooks.ts';
 /** What was said to this person, newest first. Opening one reads it; read stays read on every device. */
 export function Messages(): ReactNode {
   const say = useWords('inbox');
-  const { memberId } = useSession();
+  const { memberId, role } = useSession();
   const run = useCommand();
   const [selected, setSelected] = useState<string | null>(null);
   const { rows, loading } = useRows('notifications', { sort: '-id' });
@@ -28,7 +28,7 @@ export function Messages(): ReactNode {
     const row = mine.find((one) => one.id === id);
     if (row === undefined) return;
     read(row);
-    const address = placeOfObject(row.state.about.type, row.state.about.id);
+    const address = placeOfObject(row.state.about.type, row.state.about.id, role);
     if (address !== null) navigate(address);
   };
   if (loading) return <Skeleton rows={8} />;

@@ -12,6 +12,8 @@ export default {
     history: 'History',
     settings: 'Settings',
   },
+  /** Where a thumb's width is all there is. */
+  short: { schedule: 'Schedule' },
   'inbox-count_one': '{{count}} waiting',
   'inbox-count_other': '{{count}} waiting',
   navigation: 'Places',

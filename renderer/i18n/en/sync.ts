@@ -15,6 +15,11 @@ export default {
     'sign-in': 'Sign in again',
     stopped: 'Stopped',
   },
+  line: {
+    saved_one: '{{count}} change is saved on this device.',
+    saved_other: '{{count}} changes are saved on this device.',
+    works: 'Everything on this page works.',
+  },
   explain: {
     starting: { state: 'Starting', safe: 'Your saved work is being opened.' },
     connecting: { state: 'Connecting', safe: 'Everything on this device works already.' },
