@@ -34,6 +34,13 @@ export function navigate(to: string, options: { readonly replace?: boolean } = {
   changed();
 }
 
+/** Goes to another object of the same place, or back to its list: filters and search stay in the address. */
+export function stepTo(path: string, options: { readonly replace?: boolean } = {}): void {
+  const search = new URLSearchParams(location.search);
+  search.delete('new');
+  navigate(search.size === 0 ? path : `${path}?${search.toString()}`, options);
+}
+
 /** `?profile=` names the cache this window works on; it stays in every address of the window. */
 function withProfile(target: URL): URL {
   const profile = new URLSearchParams(location.search).get('profile');

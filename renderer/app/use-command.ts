@@ -6,11 +6,16 @@ import { toast } from '../ui/index.ts';
 import { useCommand as useRawCommand, useView } from '../view/hooks.ts';
 import { rememberUndo, undoPlan, type Undo } from './undo.ts';
 
+export interface UndoStep {
+  readonly name: string;
+  readonly input: unknown;
+}
+
 export interface CommandOptions {
   /** Said when it is saved: "Approved “Spring tasting”". Left out: nothing is said. */
   readonly done?: string;
-  /** The command that takes it back; offered in the toast and on Ctrl/Cmd+Z. */
-  readonly undo?: { readonly name: string; readonly input: unknown };
+  /** What takes it back, in this order; offered in the toast and on Ctrl/Cmd+Z. */
+  readonly undo?: UndoStep | readonly UndoStep[];
   /** A refusal is returned but not told: the form shows it at the field. */
   readonly isQuiet?: boolean;
   readonly correlationId?: string;
@@ -41,9 +46,13 @@ export function useCommand(): RunCommand {
           : {
               label: words,
               run: async () => {
-                const answer = await raw(undo.name, undo.input, {});
-                if (!answer.ok) tellRefusal(answer.error);
-                return answer.ok;
+                for (const step of [undo].flat()) {
+                  const answer = await raw(step.name, step.input, {});
+                  if (answer.ok) continue;
+                  tellRefusal(answer.error);
+                  return false;
+                }
+                return true;
               },
               withdraw: () => closeToast(),
             };

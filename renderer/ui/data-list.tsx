@@ -73,12 +73,18 @@ export function DataList<Item extends { readonly id: string }>(props: DataListPr
   useEffect(() => {
     if (selectedEntry !== undefined) virtualizer.scrollToIndex(selectedEntry, { align: 'auto' });
   }, [selectedEntry, virtualizer]);
+  // stepping out of a detail keeps the place in the list: the next arrow goes on from there
+  const lastId = useRef<string | null>(null);
+  useEffect(() => {
+    if (selectedId !== null) lastId.current = selectedId;
+  }, [selectedId]);
   useEffect(() => {
     if (autoFocus) scroller.current?.focus({ preventScroll: true });
   }, [autoFocus]);
 
   const move = (by: number): void => {
-    const at = selectedId === null ? (by > 0 ? -1 : items.length) : items.findIndex(({ id }) => id === selectedId);
+    const before = items.findIndex(({ id }) => id === (selectedId ?? lastId.current));
+    const at = before >= 0 ? before : by > 0 ? -1 : items.length;
     const next = items[Math.min(items.length - 1, Math.max(0, at + by))];
     if (next !== undefined) onSelect(next.id);
   };

@@ -5,7 +5,9 @@ export { Certainty, certaintyOf, type CertaintyKind } from './certainty.tsx';
 export { cx } from './class-names.ts';
 export { DataList } from './data-list.tsx';
 export { DateTimeField } from './date-time-field.tsx';
+export { DetailFrame, Notice } from './detail-frame.tsx';
 export { Dialog } from './dialog.tsx';
+export { FieldPair, FormFrame, FormPart } from './form-frame.tsx';
 export {
   dayKey,
   durationWords,
@@ -23,6 +25,7 @@ export {
   zoneName,
 } from './format-time.ts';
 export { KeyHint } from './key-hint.tsx';
+export { ListFrame, type ListPlace } from './list-frame.tsx';
 export { Menu, type MenuAction } from './menu.tsx';
 export { Meter, type Readiness } from './meter.tsx';
 export { NumberField } from './number-field.tsx';

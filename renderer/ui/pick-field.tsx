@@ -20,6 +20,8 @@ interface PickFieldProps extends FieldWords {
   readonly isDisabled?: boolean;
   readonly isRequired?: boolean;
   readonly className?: string;
+  /** What is typed counts too, also when it is none of the choices; those are what others call it. */
+  readonly allowsOwn?: boolean;
 }
 
 const SHOWN = 60;
@@ -35,10 +37,12 @@ export function PickField({
   onChange,
   placeholder,
   className,
+  allowsOwn = false,
   ...props
 }: PickFieldProps): ReactNode {
   const say = useWords('ui');
-  const chosen = useMemo(() => choices.find(({ id }) => id === value)?.label ?? '', [choices, value]);
+  const known = useMemo(() => choices.find(({ id }) => id === value), [choices, value]);
+  const chosen = known?.label ?? (allowsOwn ? (value ?? '') : '');
   const [typed, setTyped] = useState<string | null>(null);
   const text = typed ?? chosen;
   const shown = useMemo(() => narrow(choices, typed === null ? '' : typed), [choices, typed]);
@@ -46,13 +50,17 @@ export function PickField({
     <ComboBox
       {...props}
       items={shown}
-      selectedKey={value}
+      selectedKey={known?.id ?? null}
       inputValue={text}
-      onInputChange={setTyped}
+      onInputChange={(next) => {
+        setTyped(next);
+        if (allowsOwn) onChange(next);
+      }}
+      allowsCustomValue={allowsOwn}
       onSelectionChange={(key) => {
         setTyped(null);
         if (key !== null) onChange(String(key));
-        else if (typed === '') onChange(null);
+        else if (typed === '' && !allowsOwn) onChange(null);
       }}
       onOpenChange={(isOpen) => {
         if (!isOpen) setTyped(null);
@@ -78,7 +86,9 @@ export function PickField({
       <Popover offset={4} className={cx(LIFTED, 'max-h-80 min-w-(--trigger-width) overflow-auto p-1')}>
         <ListBox<Choice>
           className="outline-none"
-          renderEmptyState={() => <p className="px-2 py-1.5 text-13 text-ink-3">{say('nothing-matches', { text })}</p>}
+          renderEmptyState={() => (
+            <p className="px-2 py-1.5 text-13 text-ink-3">{say(allowsOwn ? 'new-value' : 'nothing-matches', { text })}</p>
+          )}
         >
           {(choice) => (
             <ListBoxItem id={choice.id} textValue={choice.label} className={CHOICE}>

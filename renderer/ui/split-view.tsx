@@ -71,7 +71,12 @@ export function SplitView({ id, list, detail, detailLabel, initialWidth = 400 }:
               resize(width + step);
             }}
           />
-          <section aria-label={detailLabel} className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
+          <section
+            data-detail=""
+            tabIndex={-1}
+            aria-label={detailLabel}
+            className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface outline-none"
+          >
             {detail}
           </section>
         </>

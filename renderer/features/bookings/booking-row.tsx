@@ -1,28 +1,35 @@
 import type { ReactNode } from 'react';
 import { useWords } from '../../i18n/words.ts';
-import { Chip, cx, formatTime, StatusChip, SyncMark } from '../../ui/index.ts';
+import { Chip, cx, formatTime, StatusChip, StatusIcon, SyncMark } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
 import type { BookingReadiness } from './readiness.ts';
 
-/** One booking in the list: when, what, where, how ready, how certain. */
-export function BookingRow({
-  row,
-  readiness,
-  place,
-}: {
+interface BookingRowProps {
   readonly row: Row<'bookings'>;
   readonly readiness: BookingReadiness;
   readonly place: string;
-}): ReactNode {
+  /** A detail stands beside the list: the icon says the status. */
+  readonly isNarrow: boolean;
+}
+
+/** One booking in the list: when, what, where, how ready, how certain. */
+export function BookingRow({ row, readiness, place, isNarrow }: BookingRowProps): ReactNode {
   const say = useWords('bookings');
   const { state } = row;
   const isLive = state.status === 'approved' || state.status === 'in_progress';
   const open = readiness.people.total - readiness.people.done;
+  const isKitShort = readiness.kit.readiness === 'missing' || readiness.kit.readiness === 'partial';
+  const gaps = [
+    isLive && open > 0 ? say('row.open', { count: open }) : null,
+    isLive && isKitShort ? say('row.no-kit') : null,
+    state.locationId === null && state.status !== 'cancelled' ? say('row.no-place') : null,
+  ].filter((gap) => gap !== null);
   return (
     <>
-      <time dateTime={state.period.start} className="tabular w-11 shrink-0 text-12 text-ink-2">
+      <time dateTime={state.period.start} className="tabular w-9 shrink-0 text-12 text-ink-2">
         {formatTime(state.period.start, state.period.zone)}
       </time>
+      <StatusIcon noun="booking" status={state.status} {...(isNarrow ? {} : { className: 'lg:hidden' })} />
       <span className="min-w-0 flex-1">
         <span
           className={cx(
@@ -32,15 +39,19 @@ export function BookingRow({
         >
           {state.title}
         </span>
-        <span className="block truncate text-12 text-ink-3">{[state.clientName, place].filter((part) => part !== '').join(' · ')}</span>
+        <span className="block truncate text-12 text-ink-3">{[place, state.clientName].filter((part) => part !== '').join(' · ')}</span>
       </span>
-      {isLive && open > 0 && <Chip tone="needs">{say('row.open', { count: open })}</Chip>}
-      {isLive && (readiness.kit.readiness === 'missing' || readiness.kit.readiness === 'partial') && (
-        <Chip tone="needs">{say('row.no-kit')}</Chip>
+      {isNarrow && gaps.length > 0 ? (
+        <Chip tone="needs">{gaps.join(', ')}</Chip>
+      ) : (
+        gaps.map((gap) => (
+          <Chip key={gap} tone="needs">
+            {gap}
+          </Chip>
+        ))
       )}
-      {state.locationId === null && state.status !== 'cancelled' && <Chip tone="needs">{say('row.no-place')}</Chip>}
       <SyncMark sync={row.sync} readOnly={row.readOnly} hideConfirmed />
-      <StatusChip noun="booking" status={state.status} look="plain" className="w-36 shrink-0 justify-start max-lg:hidden" />
+      {!isNarrow && <StatusChip noun="booking" status={state.status} look="plain" className="w-40 shrink-0 justify-start max-lg:hidden" />}
     </>
   );
 }

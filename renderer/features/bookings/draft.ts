@@ -61,14 +61,44 @@ export const creationOf = (draft: Draft, context: { readonly bookingId: string; 
   ...detailsOf(draft),
   locationId: draft.locationId,
   period: draft.period,
-  staffNeeds: draft.staffNeeds,
-  kitNeeds: draft.kitNeeds,
+  ...asked(draft),
   copiedFrom: null,
 });
 
+/** The same needs again, without the people, the kits and the notes. */
+export const copyOf = (id: string, state: BookingState, bookingId: string) => ({
+  bookingId,
+  title: state.title,
+  clientName: state.clientName,
+  brand: state.brand,
+  siteId: state.siteId,
+  locationId: state.locationId,
+  period: state.period,
+  staffNeeds: state.staffNeeds.map((need) => ({ ...need, id: newId() })),
+  kitNeeds: state.kitNeeds.map((need) => ({ ...need, id: newId() })),
+  contactName: state.contactName,
+  contactPhone: state.contactPhone,
+  brief: state.brief,
+  notes: '',
+  tags: state.tags,
+  priceMinor: state.priceMinor,
+  currency: state.currency,
+  copiedFrom: id,
+});
+
+/** Rows that were added and left empty ask for nothing. */
+export const asked = (draft: Draft): Pick<Draft, 'staffNeeds' | 'kitNeeds'> => ({
+  staffNeeds: draft.staffNeeds
+    .map((need) => ({ ...need, role: need.role.trim() }))
+    .filter(({ role, skills }) => role !== '' || skills.length > 0),
+  kitNeeds: draft.kitNeeds.filter(({ kitKind }) => kitKind !== ''),
+});
+
 export interface Edit {
-  readonly command: string;
+  readonly name: string;
   readonly input: Record<string, unknown>;
+  /** The command that brings back what stood before. */
+  readonly undo: { readonly name: string; readonly input: Record<string, unknown> };
 }
 
 /** The commands that turn what stands into what was typed: only what changed, so that edits by others survive. */
@@ -78,14 +108,29 @@ export function editsOf(bookingId: string, state: BookingState, draft: Draft): r
     Object.entries(detailsOf(draft)).filter(([field, value]) => !isSame(value, state[field as keyof BookingState])),
   );
   const edits: Edit[] = [];
-  if (Object.keys(changes).length > 0) edits.push({ command: 'booking.edit', input: { bookingId, changes } });
-  if (draft.locationId !== null && draft.locationId !== state.locationId)
-    edits.push({ command: 'booking.change_location', input: { bookingId, locationId: draft.locationId } });
-  if (!isSame(draft.period, state.period)) edits.push({ command: 'booking.reschedule', input: { bookingId, period: draft.period } });
-  const needs = {
-    ...(isSame(draft.staffNeeds, state.staffNeeds) ? {} : { staffNeeds: draft.staffNeeds }),
-    ...(isSame(draft.kitNeeds, state.kitNeeds) ? {} : { kitNeeds: draft.kitNeeds }),
+  const add = (name: string, to: Record<string, unknown>, from: Record<string, unknown>): void => {
+    edits.push({ name, input: { bookingId, ...to }, undo: { name, input: { bookingId, ...from } } });
   };
-  if (Object.keys(needs).length > 0) edits.push({ command: 'booking.change_needs', input: { bookingId, ...needs } });
+  if (Object.keys(changes).length > 0) {
+    const before = Object.fromEntries(Object.keys(changes).map((field) => [field, state[field as keyof BookingState]]));
+    add('booking.edit', { changes }, { changes: before });
+  }
+  const { locationId, period, staffNeeds, kitNeeds } = state;
+  if (draft.locationId !== null && draft.locationId !== locationId)
+    add('booking.change_location', { locationId: draft.locationId }, { locationId });
+  if (!isSame(draft.period, period)) add('booking.reschedule', { period: draft.period }, { period });
+  const needs = asked(draft);
+  const isStaffSame = isSame(needs.staffNeeds, staffNeeds);
+  const isKitSame = isSame(needs.kitNeeds, kitNeeds);
+  if (!isStaffSame || !isKitSame)
+    add(
+      'booking.change_needs',
+      { ...(isStaffSame ? {} : { staffNeeds: needs.staffNeeds }), ...(isKitSame ? {} : { kitNeeds: needs.kitNeeds }) },
+      { ...(isStaffSame ? {} : { staffNeeds }), ...(isKitSame ? {} : { kitNeeds }) },
+    );
   return edits;
 }
+
+/** An approved booking is put before its approver again when its time, place or needs change. */
+export const asksAgain = (state: BookingState, edits: readonly Edit[]): boolean =>
+  state.status === 'approved' && edits.some(({ name }) => name !== 'booking.edit');

@@ -15,13 +15,21 @@ interface NeedsEditorProps {
   readonly problems: ReadonlyMap<string, string>;
 }
 
-/** Who and what a booking needs: rows of role × count and kind × count. */
+/** Who and what a booking needs: rows of role × count and kind × count. Roles others asked for come first, so that one role keeps one name. */
 export function NeedsEditor({ staffNeeds, kitNeeds, onStaff, onKits, problems }: NeedsEditorProps): ReactNode {
   const say = useWords('bookings');
   const { rows: kits } = useRows('kits');
   const kinds = useMemo(
     () => [...new Set(kits.map(({ state }) => state.kitKind))].toSorted().map((name) => ({ id: name, label: name })),
     [kits],
+  );
+  const { rows: bookings } = useRows('bookings');
+  const roles = useMemo(
+    () =>
+      [...new Set(bookings.flatMap(({ state }) => state.staffNeeds.map(({ role }) => role)))]
+        .toSorted()
+        .map((name) => ({ id: name, label: name })),
+    [bookings],
   );
   const setStaff = (id: string, change: Partial<StaffNeed>): void =>
     onStaff(staffNeeds.map((need) => (need.id === id ? { ...need, ...change } : need)));
@@ -30,11 +38,13 @@ export function NeedsEditor({ staffNeeds, kitNeeds, onStaff, onKits, problems }:
   return (
     <div className="flex flex-col gap-2">
       {staffNeeds.map((need) => (
-        <div key={need.id} className="grid grid-cols-[1fr_6rem_1fr_auto] items-end gap-2">
-          <TextField
+        <div key={need.id} className="grid grid-cols-[1fr_6rem_1fr_auto] items-start gap-2">
+          <PickField
             label={say('field.role')}
+            allowsOwn
+            choices={roles}
             value={need.role}
-            onChange={(role) => setStaff(need.id, { role })}
+            onChange={(role) => setStaff(need.id, { role: role ?? '' })}
             error={problems.get(need.id) ?? null}
           />
           <NumberField
@@ -56,11 +66,16 @@ export function NeedsEditor({ staffNeeds, kitNeeds, onStaff, onKits, problems }:
               })
             }
           />
-          <IconButton icon={X} label={say('need.remove')} onPress={() => onStaff(staffNeeds.filter(({ id }) => id !== need.id))} />
+          <IconButton
+            icon={X}
+            className="mt-[22px]"
+            label={say('need.remove')}
+            onPress={() => onStaff(staffNeeds.filter(({ id }) => id !== need.id))}
+          />
         </div>
       ))}
       {kitNeeds.map((need) => (
-        <div key={need.id} className="grid grid-cols-[1fr_6rem_auto] items-end gap-2">
+        <div key={need.id} className="grid grid-cols-[1fr_6rem_auto] items-start gap-2">
           <PickField
             label={say('field.kind')}
             choices={kinds}
@@ -75,7 +90,12 @@ export function NeedsEditor({ staffNeeds, kitNeeds, onStaff, onKits, problems }:
             maxValue={50}
             onChange={(count) => setKit(need.id, { count: Number.isNaN(count) ? 1 : count })}
           />
-          <IconButton icon={X} label={say('need.remove')} onPress={() => onKits(kitNeeds.filter(({ id }) => id !== need.id))} />
+          <IconButton
+            icon={X}
+            className="mt-[22px]"
+            label={say('need.remove')}
+            onPress={() => onKits(kitNeeds.filter(({ id }) => id !== need.id))}
+          />
         </div>
       ))}
       <div className="flex gap-2">

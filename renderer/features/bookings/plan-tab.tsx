@@ -4,7 +4,18 @@ import { useNames } from '../../app/names.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Button, Chip, Facts, formatDayTime, formatMoney, formatPeriod, Section, TextArea, viewerPeriod } from '../../ui/index.ts';
+import {
+  Button,
+  Chip,
+  Facts,
+  formatDayTime,
+  formatMoney,
+  formatPeriod,
+  Section,
+  TextArea,
+  viewerPeriod,
+  viewerZone,
+} from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
 
 /** What is planned: times, contact, needs, brief, notes. */
@@ -16,7 +27,7 @@ export function PlanTab({ booking }: { readonly booking: Row<'bookings'> }): Rea
   const actual = [state.actualStart, state.actualEnd].map((at) => (at === null ? '…' : formatDayTime(at, state.period.zone))).join(' – ');
   const facts = [
     { label: say('field.when'), value: formatPeriod(state.period, state.period.zone) },
-    { label: say('field.your-time'), value: yours ?? '' },
+    { label: say('field.your-time'), value: yours === null ? '' : formatPeriod(state.period, viewerZone()) },
     { label: say('field.actual'), value: state.actualStart === null ? '' : actual },
     { label: say('field.contact'), value: state.contactName },
     { label: say('field.phone'), value: state.contactPhone === '' ? '' : <a href={`tel:${state.contactPhone}`}>{state.contactPhone}</a> },
@@ -56,7 +67,7 @@ export function PlanTab({ booking }: { readonly booking: Row<'bookings'> }): Rea
         </Section>
       )}
       {(state.staffNeeds.length > 0 || state.kitNeeds.length > 0) && (
-        <Section title={say('field.people')}>
+        <Section title={say('field.needs')}>
           <ul className="flex flex-col gap-1 text-13">
             {state.staffNeeds.map((need) => (
               <li key={need.id}>

@@ -1,12 +1,12 @@
-import { ArrowLeft } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useKeys } from '../../app/keys.tsx';
 import { useNames } from '../../app/names.tsx';
-import { navigate } from '../../app/router.tsx';
+import { closeDetail } from '../../app/list-place.ts';
+import { stepTo } from '../../app/router.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Button, DetailHeader, IconButton, Menu, ReasonDialog, StatusChip, SyncMark, Tabs } from '../../ui/index.ts';
+import { Button, DetailFrame, Menu, Notice, ReasonDialog, StatusChip, SyncMark } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
 import { HistoryPanel } from '../history/history-panel.tsx';
 import { ContentsTab } from './contents-tab.tsx';
@@ -30,6 +30,7 @@ const COMMANDS: Readonly<Record<Asking, string>> = {
 /** One case: where it is in its round, what is in it, when it is free. */
 export function KitDetail({ kit, live, tab }: KitDetailProps): ReactNode {
   const say = useWords('kits');
+  const ui = useWords('ui');
   const names = useNames();
   const can = useCan();
   const run = useCommand();
@@ -39,7 +40,7 @@ export function KitDetail({ kit, live, tab }: KitDetailProps): ReactNode {
   const mayEdit = can('kit.edit') && !kit.readOnly && state.status !== 'retired';
   useKeys([
     { keys: 'e', label: say('edit'), group: say('title'), run: () => mayEdit && setIsEditing(true) },
-    { keys: 'escape', label: say('back'), group: say('title'), run: () => (isEditing ? setIsEditing(false) : navigate('/kits')) },
+    { keys: 'escape', label: ui('list.back'), group: say('title'), run: () => (isEditing ? setIsEditing(false) : closeDetail('kits')) },
   ]);
   if (isEditing) return <KitForm kit={kit} onDone={() => setIsEditing(false)} />;
   const kinds: readonly Asking[] =
@@ -59,13 +60,13 @@ export function KitDetail({ kit, live, tab }: KitDetailProps): ReactNode {
       .map((kind) => ({ id: kind, label: say(`kit.${kind}`), isDangerous: kind === 'retire', onAction: () => setAsking(kind) })),
   ];
   return (
-    <div className="h-full min-h-0 overflow-y-auto">
-      <DetailHeader
+    <>
+      <DetailFrame
+        onBack={() => closeDetail('kits')}
         eyebrow={
           <>
-            <IconButton icon={ArrowLeft} label={say('back')} size="small" className="md:hidden" onPress={() => navigate('/kits')} />
             <span className="tabular">{state.code}</span>
-            <span>{state.kitKind}</span>
+            <span className="truncate">{state.kitKind}</span>
           </>
         }
         title={state.name}
@@ -73,7 +74,6 @@ export function KitDetail({ kit, live, tab }: KitDetailProps): ReactNode {
         meta={
           <>
             <span>{names.site(state.homeSiteId)}</span>
-            {state.statusReason !== null && <span>{state.statusReason}</span>}
             <SyncMark sync={kit.sync} readOnly={kit.readOnly} look="words" />
           </>
         }
@@ -83,11 +83,8 @@ export function KitDetail({ kit, live, tab }: KitDetailProps): ReactNode {
             {actions.length > 0 && <Menu label={state.name} actions={actions} />}
           </>
         }
-      />
-      <Tabs
-        label={state.name}
-        value={tab ?? 'now'}
-        onChange={(name) => navigate(`/kits/${id}/${name}`, { replace: true })}
+        tab={tab ?? 'now'}
+        onTab={(name) => stepTo(`/kits/${id}/${name}`, { replace: true })}
         tabs={[
           { id: 'now', label: say('tab.now'), content: <NowTab kit={kit} live={live} /> },
           {
@@ -99,12 +96,14 @@ export function KitDetail({ kit, live, tab }: KitDetailProps): ReactNode {
           { id: 'plan', label: say('tab.plan'), content: <KitPlan kit={kit} /> },
           { id: 'history', label: say('tab.history'), content: <HistoryPanel about={{ type: 'kit', id }} /> },
         ]}
-      />
+      >
+        {state.statusReason !== null && <Notice tone="needs">{say('because', { reason: state.statusReason })}</Notice>}
+      </DetailFrame>
       {asking !== null && (
         <ReasonDialog
           isOpen
           onClose={() => setAsking(null)}
-          title={say(`ask.${asking}`)}
+          title={say(`ask.${asking}`, { name: state.name })}
           consequence={say(asking === 'retire' ? 'why.retire' : 'why.out')}
           action={say(`kit.${asking}`)}
           isDangerous={asking === 'retire'}
@@ -113,6 +112,6 @@ export function KitDetail({ kit, live, tab }: KitDetailProps): ReactNode {
           }
         />
       )}
-    </div>
+    </>
   );
 }

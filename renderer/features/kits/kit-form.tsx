@@ -1,105 +1,102 @@
-import { useState, type ReactNode } from 'react';
-import type { BridgeReply, CommandReceipt } from '../../../shared/ipc/bridge.ts';
+import { useMemo, useState, type ReactNode } from 'react';
 import { newId } from '../../app/new-id.ts';
 import { useSession } from '../../app/session.tsx';
-import { fieldError, useCommand } from '../../app/use-command.ts';
-import { errorWords } from '../../i18n/reasons.ts';
+import { useCommand } from '../../app/use-command.ts';
+import { useForm } from '../../app/use-form.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Button, DetailHeader, Select, TextArea, TextField } from '../../ui/index.ts';
-import { useRow, type Row } from '../../view/hooks.ts';
+import { FieldPair, FormFrame, FormPart, PickField, Select, TextArea, TextField } from '../../ui/index.ts';
+import { useRow, useRows, type Row } from '../../view/hooks.ts';
 
-/** Creates or edits what a kit is called and where it lives; its contents have their own list. */
-export function KitForm({
-  kit,
-  onDone,
-}: {
+interface KitFormProps {
+  /** Null makes a new one. */
   readonly kit: Row<'kits'> | null;
   readonly onDone: (created: string | null) => void;
-}): ReactNode {
+}
+
+const REQUIRED = { name: 'problem.name', code: 'problem.code', kitKind: 'problem.kind' } as const;
+
+/** Creates or edits what a kit is called and where it lives; its contents have their own list. */
+export function KitForm({ kit, onDone }: KitFormProps): ReactNode {
   const say = useWords('kits');
   const run = useCommand();
   const { siteId, organizationId } = useSession();
   const sites = useRow('organizations', organizationId)?.state.sites ?? [];
-  const [draft, setDraft] = useState({
-    name: kit?.state.name ?? '',
-    code: kit?.state.code ?? '',
-    kitKind: kit?.state.kitKind ?? '',
-    homeSiteId: kit?.state.homeSiteId ?? siteId,
-    notes: kit?.state.notes ?? '',
-  });
+  const { rows: kits } = useRows('kits');
+  const kinds = useMemo(
+    () => [...new Set(kits.map(({ state }) => state.kitKind))].toSorted().map((name) => ({ id: name, label: name })),
+    [kits],
+  );
   const [before] = useState(kit);
-  const [wasTried, setWasTried] = useState(false);
-  const [reply, setReply] = useState<BridgeReply<CommandReceipt> | null>(null);
-  const set =
-    (field: keyof typeof draft) =>
-    (value: string): void =>
-      setDraft((current) => ({ ...current, [field]: value }));
-  const missing = (field: 'name' | 'code' | 'kitKind', words: string): string | null =>
-    (wasTried && draft[field].trim() === '' ? say(words) : undefined) ?? fieldError(reply, field) ?? fieldError(reply, `changes.${field}`);
-  const save = async (): Promise<void> => {
-    setWasTried(true);
-    if ([draft.name, draft.code, draft.kitKind].some((value) => value.trim() === '')) return;
-    const kitId = before?.id ?? newId();
-    const changes =
-      before === null
-        ? {}
-        : Object.fromEntries(Object.entries(draft).filter(([field, value]) => before.state[field as keyof typeof draft] !== value));
-    if (before !== null && Object.keys(changes).length === 0) return onDone(null);
-    const answer =
-      before === null
-        ? await run('kit.create', { kitId, ...draft, contents: [] }, { done: say('done.create', { kit: draft.name }), isQuiet: true })
-        : await run('kit.edit', { kitId, changes }, { done: say('done.edit'), isQuiet: true });
-    setReply(answer);
-    if (answer.ok) onDone(before === null ? kitId : null);
-  };
+  const [kitId] = useState(() => before?.id ?? newId());
+  const { draft, set, error, frame } = useForm(
+    {
+      key: `kit ${before?.id ?? 'new'}`,
+      initial: () => ({
+        name: before?.state.name ?? '',
+        code: before?.state.code ?? '',
+        kitKind: before?.state.kitKind ?? '',
+        homeSiteId: before?.state.homeSiteId ?? siteId,
+        notes: before?.state.notes ?? '',
+      }),
+      problems: (typed) =>
+        new Map(
+          (['name', 'code', 'kitKind'] as const)
+            .filter((field) => typed[field].trim() === '')
+            .map((field) => [field, say(REQUIRED[field])]),
+        ),
+    },
+    async (typed) => {
+      const fields = ['name', 'code', 'kitKind', 'homeSiteId', 'notes'] as const;
+      const changed = fields.filter((field) => before !== null && before.state[field] !== typed[field]);
+      const pick = (from: typeof typed) => Object.fromEntries(changed.map((field) => [field, from[field]]));
+      const answer =
+        before === null
+          ? await run('kit.create', { kitId, ...typed, contents: [] }, { done: say('done.create', { kit: typed.name }), isQuiet: true })
+          : changed.length === 0
+            ? null
+            : await run(
+                'kit.edit',
+                { kitId, changes: pick(typed) },
+                {
+                  done: say('done.edit', { kit: typed.name }),
+                  undo: { name: 'kit.edit', input: { kitId, changes: pick(before.state) } },
+                  isQuiet: true,
+                },
+              );
+      if (answer === null || answer.ok) onDone(before === null ? kitId : null);
+      return answer;
+    },
+  );
+  const text = (field: 'name' | 'code' | 'kitKind' | 'notes') => ({ value: draft[field], onChange: set(field), error: error(field) });
   return (
-    <form
-      className="flex h-full min-h-0 flex-col"
-      aria-label={say(before === null ? 'create-title' : 'edit-title')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <FormFrame
+      {...frame}
+      title={say(before === null ? 'create-title' : 'edit-title')}
+      save={say(before === null ? 'create' : 'save')}
+      onCancel={() => onDone(null)}
     >
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <DetailHeader title={say(before === null ? 'create-title' : 'edit-title')} />
-        <div className="flex max-w-xl flex-col gap-4 px-5 pb-6">
-          <TextField
-            label={say('field.name')}
-            value={draft.name}
-            onChange={set('name')}
-            error={missing('name', 'problem.name')}
-            autoFocus={before === null}
+      <FormPart>
+        <TextField label={say('field.name')} {...text('name')} autoFocus />
+        <FieldPair>
+          <TextField label={say('field.code')} {...text('code')} />
+          <PickField
+            label={say('field.kind')}
+            allowsOwn
+            choices={kinds}
+            value={draft.kitKind}
+            onChange={(kind) => set('kitKind')(kind ?? '')}
+            error={error('kitKind')}
           />
-          <div className="grid gap-4 sm:grid-cols-2">
-            <TextField label={say('field.code')} value={draft.code} onChange={set('code')} error={missing('code', 'problem.code')} />
-            <TextField
-              label={say('field.kind')}
-              value={draft.kitKind}
-              onChange={set('kitKind')}
-              error={missing('kitKind', 'problem.kind')}
-            />
-          </div>
-          <Select
-            label={say('field.site')}
-            choices={sites.map(({ id, name }) => ({ id, label: name }))}
-            value={draft.homeSiteId}
-            onChange={set('homeSiteId')}
-          />
-          <TextArea label={say('field.notes')} value={draft.notes} onChange={set('notes')} />
-        </div>
-      </div>
-      <footer className="flex shrink-0 items-center justify-end gap-2 border-t border-line bg-surface px-5 py-2.5">
-        {reply !== null && !reply.ok && (
-          <p role="alert" className="min-w-0 flex-1 text-13 text-stopped-text">
-            {errorWords(reply.error)}
-          </p>
-        )}
-        <Button onPress={() => onDone(null)}>{say('cancel')}</Button>
-        <Button variant="primary" type="submit">
-          {say(before === null ? 'create' : 'save')}
-        </Button>
-      </footer>
-    </form>
+        </FieldPair>
+        <Select
+          label={say('field.site')}
+          choices={sites.map(({ id, name }) => ({ id, label: name }))}
+          value={draft.homeSiteId}
+          onChange={set('homeSiteId')}
+          error={error('homeSiteId')}
+        />
+        <TextArea label={say('field.notes')} {...text('notes')} />
+      </FormPart>
+    </FormFrame>
   );
 }

@@ -49,6 +49,10 @@ export function changesOf(before: LocationState, draft: Draft): Partial<Draft> {
   );
 }
 
+/** Some fields as they stood, to bring them back. */
+export const fieldsOf = (state: LocationState, fields: readonly string[]): Partial<Draft> =>
+  Object.fromEntries(fields.map((field) => [field, state[field as keyof Draft]]));
+
 /** Changing one of these asks for approval again. */
 const MATERIAL: ReadonlySet<string> = new Set(['address', 'zone', 'licenceNumber', 'licenceValidUntil', 'loadInNotes']);
 export const asksAgain = (state: LocationState | undefined, changes: object): boolean =>

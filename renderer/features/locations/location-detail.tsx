@@ -1,8 +1,9 @@
-import { ArrowLeft, Clock, Lock } from 'lucide-react';
+import { Clock } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
 import { useKeys } from '../../app/keys.tsx';
-import { navigate } from '../../app/router.tsx';
+import { closeDetail } from '../../app/list-place.ts';
+import { stepTo } from '../../app/router.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useWords } from '../../i18n/words.ts';
@@ -10,20 +11,19 @@ import {
   Button,
   Chip,
   dayKey,
-  DetailHeader,
+  DetailFrame,
   Facts,
   formatTime,
-  IconButton,
+  Notice,
   Section,
   StatusChip,
   SyncMark,
-  Tabs,
   viewerZone,
   zoneName,
 } from '../../ui/index.ts';
 import { useRows, type Row } from '../../view/hooks.ts';
 import { HistoryPanel } from '../history/history-panel.tsx';
-import { ActionBar } from './action-bar.tsx';
+import { LocationActions } from './action-bar.tsx';
 import { addressLine } from './draft.ts';
 import { hoursLines, openNow } from './hours.ts';
 import { LocationBookings } from './location-bookings.tsx';
@@ -35,6 +35,7 @@ const OVER: ReadonlySet<string> = new Set(['completed', 'closed', 'rejected', 'c
 /** One place: may it be used, when is it open, how does one get in, what is planned there. */
 export function LocationDetail({ location, tab }: { readonly location: Row<'locations'>; readonly tab: string | null }): ReactNode {
   const say = useWords('locations');
+  const ui = useWords('ui');
   const can = useCan();
   const { role } = useSession();
   const [isEditing, setIsEditing] = useState(false);
@@ -50,70 +51,56 @@ export function LocationDetail({ location, tab }: { readonly location: Row<'loca
   const mayEdit = can('location.edit') && isTheirs && !isClosed && !location.readOnly;
   useKeys([
     { keys: 'e', label: say('edit'), group: say('title'), run: () => mayEdit && setIsEditing(true) },
-    { keys: 'escape', label: say('back'), group: say('title'), run: () => (isEditing ? setIsEditing(false) : navigate('/locations')) },
+    {
+      keys: 'escape',
+      label: ui('list.back'),
+      group: say('title'),
+      run: () => (isEditing ? setIsEditing(false) : closeDetail('locations')),
+    },
   ]);
   if (isEditing) return <LocationForm location={location} onDone={() => setIsEditing(false)} />;
   const door = openNow(state.hours, now, state.zone);
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <DetailHeader
-          eyebrow={
-            <>
-              <IconButton icon={ArrowLeft} label={say('back')} size="small" className="md:hidden" onPress={() => navigate('/locations')} />
-              <span className="truncate">{addressLine(state.address)}</span>
-            </>
-          }
-          title={state.name}
-          status={<StatusChip noun="location" status={state.status} />}
-          meta={
-            <>
-              <span className="tabular">
-                {say('time-there', { time: formatTime(now, state.zone), zone: zoneName(now, state.zone) })}
-                {viewerZone() !== state.zone && ` · ${say('time-here', { time: formatTime(now) })}`}
-              </span>
-              {state.hours.length > 0 && (
-                <Chip tone={door.isOpen ? 'approved' : 'draft'} icon={Clock} look="plain">
-                  {say(
-                    door.isOpen ? 'door.open' : door.until === null ? 'door.closed' : 'door.opens',
-                    door.until === null ? {} : { time: door.until },
-                  )}
-                </Chip>
+    <DetailFrame
+      onBack={() => closeDetail('locations')}
+      eyebrow={<span className="truncate">{addressLine(state.address)}</span>}
+      title={state.name}
+      status={<StatusChip noun="location" status={state.status} />}
+      meta={
+        <>
+          <span className="tabular">
+            {say('time-there', { time: formatTime(now, state.zone), zone: zoneName(now, state.zone) })}
+            {viewerZone() !== state.zone && ` · ${say('time-here', { time: formatTime(now) })}`}
+          </span>
+          {state.hours.length > 0 && (
+            <Chip tone={door.isOpen ? 'approved' : 'draft'} icon={Clock} look="plain">
+              {say(
+                door.isOpen ? 'door.open' : door.until === null ? 'door.closed' : 'door.opens',
+                door.until === null ? {} : { time: door.until },
               )}
-              <SyncMark sync={location.sync} readOnly={location.readOnly} look="words" />
-            </>
-          }
-          actions={mayEdit && <Button onPress={() => setIsEditing(true)}>{say('edit')}</Button>}
-        />
-        {state.statusReason !== null && (
-          <p className="mx-5 mb-3 border-s-3 border-needs bg-needs-soft px-3 py-2 text-13 break-words text-needs-text">
-            {say('because', { reason: state.statusReason })}
-          </p>
-        )}
-        {!mayEdit && !isClosed && (
-          <p className="mx-5 mb-3 flex items-center gap-2 text-12 text-ink-3">
-            <Lock aria-hidden className="size-3.5 shrink-0" />
-            {say(can('location.edit') ? 'read-only.client' : 'read-only.role')}
-          </p>
-        )}
-        <Tabs
-          label={state.name}
-          value={tab ?? 'place'}
-          onChange={(name) => navigate(`/locations/${id}/${name}`, { replace: true })}
-          tabs={[
-            { id: 'place', label: say('tab.place'), content: <PlaceTab location={location} today={dayKey(now, state.zone)} /> },
-            {
-              id: 'bookings',
-              label: say('tab.bookings'),
-              count: upcoming.length,
-              content: <LocationBookings bookings={upcoming} />,
-            },
-            { id: 'history', label: say('tab.history'), content: <HistoryPanel about={{ type: 'location', id }} /> },
-          ]}
-        />
-      </div>
-      <ActionBar location={location} upcoming={upcoming.length} />
-    </div>
+            </Chip>
+          )}
+          <SyncMark sync={location.sync} readOnly={location.readOnly} look="words" />
+        </>
+      }
+      actions={mayEdit && <Button onPress={() => setIsEditing(true)}>{say('edit')}</Button>}
+      tab={tab ?? 'place'}
+      onTab={(name) => stepTo(`/locations/${id}/${name}`, { replace: true })}
+      tabs={[
+        { id: 'place', label: say('tab.place'), content: <PlaceTab location={location} today={dayKey(now, state.zone)} /> },
+        {
+          id: 'bookings',
+          label: say('tab.bookings'),
+          count: upcoming.length,
+          content: <LocationBookings bookings={upcoming} />,
+        },
+        { id: 'history', label: say('tab.history'), content: <HistoryPanel about={{ type: 'location', id }} /> },
+      ]}
+      footer={<LocationActions location={location} upcoming={upcoming.length} />}
+    >
+      {state.statusReason !== null && <Notice tone="needs">{say('because', { reason: state.statusReason })}</Notice>}
+      {!mayEdit && !isClosed && <Notice tone="locked">{say(can('location.edit') ? 'read-only.client' : 'read-only.role')}</Notice>}
+    </DetailFrame>
   );
 }
 

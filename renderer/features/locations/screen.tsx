@@ -1,27 +1,10 @@
-import { MapPin, MapPinPlus, Plus } from 'lucide-react';
+import { MapPinPlus } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
-import { useKeys } from '../../app/keys.tsx';
-import { navigate, setSearch, usePlace } from '../../app/router.tsx';
+import { useListPlace } from '../../app/list-place.ts';
 import type { ScreenProps } from '../../app/routes.tsx';
-import { useCan } from '../../app/use-can.ts';
 import { useWords } from '../../i18n/words.ts';
-import {
-  Button,
-  certaintyOf,
-  Chip,
-  DataList,
-  dayKey,
-  EmptyState,
-  PageHeader,
-  SearchField,
-  Select,
-  Skeleton,
-  SplitView,
-  StatusChip,
-  StatusIcon,
-  SyncMark,
-} from '../../ui/index.ts';
+import { certaintyOf, Chip, dayKey, ListFrame, StatusChip, StatusIcon, SyncMark } from '../../ui/index.ts';
 import { useRow, useRows, type Row } from '../../view/hooks.ts';
 import { addressLine } from './draft.ts';
 import { LocationDetail } from './location-detail.tsx';
@@ -34,109 +17,37 @@ type Filter = (typeof FILTERS)[number];
 /** Every place, and the one that is open beside them. */
 export default function LocationsScreen({ id, tab }: ScreenProps): ReactNode {
   const say = useWords('locations');
-  const can = useCan();
   const now = useNow(600_000);
-  const { search } = usePlace();
-  const isNew = search.get('new') === '1';
-  const filter = FILTERS.find((name) => name === search.get('filter')) ?? 'current';
-  const text = search.get('q') ?? '';
-  const { rows, loading } = useRows('locations', text === '' ? {} : { text });
+  const place = useListPlace({ name: 'locations', id, create: 'location.create' });
+  const filter = place.filter('filter', FILTERS, 'current');
+  const { rows, loading } = useRows('locations', place.text === '' ? {} : { text: place.text });
   const open = useRow('locations', id);
   const shown = useMemo(
     () => rows.filter((row) => matches(row, filter, now)).toSorted((a, b) => a.state.name.localeCompare(b.state.name)),
     [rows, filter, now],
   );
-  const startNew = (): void => {
-    if (can('location.create')) navigate('/locations?new=1');
-  };
-  useKeys([
-    { keys: 'n', label: say('new'), group: say('title'), run: startNew },
-    ...(isNew ? [{ keys: 'escape', label: say('back'), group: say('title'), run: () => navigate('/locations') }] : []),
-  ]);
-  const list =
-    loading && rows.length === 0 ? (
-      <div className="p-4">
-        <Skeleton rows={12} />
-      </div>
-    ) : shown.length === 0 ? (
-      rows.length === 0 && text === '' ? (
-        <EmptyState
-          icon={MapPinPlus}
-          title={say('empty')}
-          detail={say(can('location.create') ? 'empty-detail' : 'empty-detail-who')}
-          action={can('location.create') && <Button onPress={startNew}>{say('new')}</Button>}
-        />
-      ) : (
-        <EmptyState
-          icon={MapPin}
-          title={say('empty-filter')}
-          detail={say('empty-filter-detail')}
-          action={<Button onPress={() => setSearch({ q: null, filter: 'all' })}>{say('show-all')}</Button>}
-        />
-      )
-    ) : (
-      <DataList
-        label={say('title')}
-        items={shown}
-        selectedId={id}
-        lines={2}
-        certaintyOf={(row) => certaintyOf(row.sync)}
-        onSelect={(next) => navigate(`/locations/${next}`, { replace: id !== null })}
-        renderRow={(row) => <LocationRow row={row} now={now} isNarrow={id !== null || isNew} />}
-      />
-    );
-  const detail = isNew ? (
-    <LocationForm
-      location={null}
-      onDone={(created) => navigate(created === null ? '/locations' : `/locations/${created}`, { replace: true })}
-    />
-  ) : id === null ? null : open === undefined ? (
-    <div className="p-5">
-      <Skeleton rows={8} />
-    </div>
-  ) : open === null ? (
-    <EmptyState
-      icon={MapPin}
-      title={say('gone')}
-      detail={say('gone-detail')}
-      action={<Button onPress={() => navigate('/locations')}>{say('back')}</Button>}
-    />
-  ) : (
-    <LocationDetail key={open.id} location={open} tab={tab} />
-  );
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      <PageHeader
-        title={say('title')}
-        count={{ shown: shown.length, total: rows.length }}
-        filters={
-          <>
-            <SearchField
-              label={say('search')}
-              value={text}
-              onChange={(value) => setSearch({ q: value === '' ? null : value })}
-              className="w-56"
-            />
-            <Select
-              label={say('filter.label')}
-              hideLabel
-              value={filter}
-              className="w-48"
-              choices={FILTERS.map((name) => ({ id: name, label: say(`filter.${name}`) }))}
-              onChange={(value) => setSearch({ filter: value === 'current' ? null : value })}
-            />
-          </>
-        }
-        actions={
-          can('location.create') && (
-            <Button variant={isNew || id !== null ? 'default' : 'primary'} icon={Plus} onPress={startNew}>
-              {say('new')}
-            </Button>
-          )
-        }
-      />
-      <SplitView id="locations" list={list} detail={detail} detailLabel={open?.state.name ?? say('create-title')} />
-    </div>
+    <ListFrame
+      place={place}
+      words={say}
+      icon={MapPinPlus}
+      items={shown}
+      total={rows.length}
+      loading={loading}
+      filters={[
+        {
+          name: 'filter',
+          label: say('filter.label'),
+          value: filter,
+          standard: 'current',
+          choices: FILTERS.map((name) => ({ id: name, label: say(`filter.${name}`) })),
+        },
+      ]}
+      certaintyOf={(row) => certaintyOf(row.sync)}
+      renderRow={(row, isNarrow) => <LocationRow row={row} now={now} isNarrow={isNarrow} />}
+      detail={open && { title: open.state.name, content: <LocationDetail key={open.id} location={open} tab={tab} /> }}
+      form={<LocationForm location={null} onDone={place.leaveNew} />}
+    />
   );
 }
 

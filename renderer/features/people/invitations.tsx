@@ -2,8 +2,8 @@ import { ArrowLeft, MailPlus } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
 import { useKeys } from '../../app/keys.tsx';
+import { closeDetail } from '../../app/list-place.ts';
 import { useNames } from '../../app/names.tsx';
-import { navigate } from '../../app/router.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -29,11 +29,12 @@ const ORDER: Readonly<Record<string, number>> = { pending: 0, expired: 1, declin
 /** Who was invited, who answered, and what can still be done about the others. */
 export function Invitations({ onInvite }: { readonly onInvite: () => void }): ReactNode {
   const say = useWords('people');
+  const ui = useWords('ui');
   const can = useCan();
   const now = useNow();
   const { rows, loading } = useRows('invitations', { sort: '-id' });
   const sorted = useMemo(() => rows.toSorted((a, b) => (ORDER[statusAt(a, now)] ?? 3) - (ORDER[statusAt(b, now)] ?? 3)), [rows, now]);
-  useKeys([{ keys: 'escape', label: say('back'), group: say('title'), run: () => navigate('/people') }]);
+  useKeys([{ keys: 'escape', label: ui('list.back'), group: say('title'), run: () => closeDetail('people') }]);
   const invite = can('invitation.invite') && (
     <Button icon={MailPlus} onPress={onInvite}>
       {say('invite')}
@@ -42,7 +43,15 @@ export function Invitations({ onInvite }: { readonly onInvite: () => void }): Re
   return (
     <div className="h-full min-h-0 overflow-y-auto">
       <DetailHeader
-        eyebrow={<IconButton icon={ArrowLeft} label={say('back')} size="small" onPress={() => navigate('/people')} />}
+        eyebrow={
+          <IconButton
+            icon={ArrowLeft}
+            label={ui('list.back')}
+            size="small"
+            className="-ms-1.5 @3xl:hidden"
+            onPress={() => closeDetail('people')}
+          />
+        }
         title={say('invitations')}
         actions={rows.length > 0 && invite}
       />

@@ -1,13 +1,14 @@
-import { ArrowLeft, KeyRound, Lock } from 'lucide-react';
+import { KeyRound, Lock } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
 import { useKeys } from '../../app/keys.tsx';
 import { useNames } from '../../app/names.tsx';
-import { navigate } from '../../app/router.tsx';
+import { closeDetail } from '../../app/list-place.ts';
+import { stepTo } from '../../app/router.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Button, Chip, dayKey, DetailHeader, Facts, IconButton, Section, StatusChip, SyncMark, Tabs, viewerZone } from '../../ui/index.ts';
+import { Button, Chip, dayKey, DetailFrame, Facts, Notice, Section, StatusChip, SyncMark, viewerZone } from '../../ui/index.ts';
 import { useRow, useRows, type Row } from '../../view/hooks.ts';
 import { HistoryPanel } from '../history/history-panel.tsx';
 import { ValidityChip } from '../locations/validity-chip.tsx';
@@ -21,6 +22,7 @@ import { hoursNumber, isWork } from './weeks.ts';
 /** One person: what they can do, when they work, when they are away. */
 export function PersonDetail({ person, tab }: { readonly person: Row<'members'>; readonly tab: string | null }): ReactNode {
   const say = useWords('people');
+  const ui = useWords('ui');
   const can = useCan();
   const names = useNames();
   const { memberId, role } = useSession();
@@ -35,64 +37,51 @@ export function PersonDetail({ person, tab }: { readonly person: Row<'members'>;
   const mayEdit = mayAct && can('member.edit');
   useKeys([
     { keys: 'e', label: say('edit'), group: say('title'), run: () => mayEdit && setIsEditing(true) },
-    { keys: 'escape', label: say('back'), group: say('title'), run: () => (isEditing ? setIsEditing(false) : navigate('/people')) },
+    { keys: 'escape', label: ui('list.back'), group: say('title'), run: () => (isEditing ? setIsEditing(false) : closeDetail('people')) },
   ]);
   if (isEditing) return <PersonForm person={person} onDone={() => setIsEditing(false)} />;
   return (
-    <div className="h-full min-h-0 overflow-y-auto">
-      <DetailHeader
-        eyebrow={
-          <>
-            <IconButton icon={ArrowLeft} label={say('back')} size="small" className="md:hidden" onPress={() => navigate('/people')} />
-            <span>{say(`app:role.${state.role}`)}</span>
-            <span>{names.site(state.homeSiteId)}</span>
-          </>
-        }
-        title={state.name}
-        status={<StatusChip noun="member" status={state.status} />}
-        meta={
-          <>
-            <Chip tone="draft" icon={state.hasLogin ? KeyRound : Lock} look="plain">
-              {say(state.hasLogin ? 'login.yes' : 'login.no')}
-            </Chip>
-            <SyncMark sync={person.sync} readOnly={person.readOnly} look="words" />
-          </>
-        }
-        actions={
-          <>
-            {mayEdit && <Button onPress={() => setIsEditing(true)}>{say('edit')}</Button>}
-            <PersonActions person={person} planned={ahead} />
-          </>
-        }
-      />
-      {state.statusReason !== null && (
-        <p className="mx-5 mb-3 border-s-3 border-needs bg-needs-soft px-3 py-2 text-13 break-words text-needs-text">
-          {say('because', { reason: state.statusReason })}
-        </p>
-      )}
-      {!mayAct && state.status !== 'removed' && (
-        <p className="mx-5 mb-3 flex items-center gap-2 text-12 text-ink-3">
-          <Lock aria-hidden className="size-3.5 shrink-0" />
-          {say('read-only')}
-        </p>
-      )}
-      <Tabs
-        label={state.name}
-        value={tab ?? 'profile'}
-        onChange={(name) => navigate(`/people/${id}/${name}`, { replace: true })}
-        tabs={[
-          { id: 'profile', label: say('tab.profile'), content: <ProfileTab person={person} now={now} /> },
-          { id: 'shifts', label: say('tab.shifts'), count: ahead, content: <WeekTab person={person} /> },
-          {
-            id: 'away',
-            label: say('tab.away'),
-            count: away.filter((row) => !row.state.removed && row.endsAt > now).length,
-            content: <AvailabilityTab person={person} mayRecord={mayAct && can('availability.record')} />,
-          },
-          { id: 'history', label: say('tab.history'), content: <HistoryPanel about={{ type: 'member', id }} /> },
-        ]}
-      />
-    </div>
+    <DetailFrame
+      onBack={() => closeDetail('people')}
+      eyebrow={
+        <>
+          <span>{say(`app:role.${state.role}`)}</span>
+          <span>{names.site(state.homeSiteId)}</span>
+        </>
+      }
+      title={state.name}
+      status={<StatusChip noun="member" status={state.status} />}
+      meta={
+        <>
+          <Chip tone="draft" icon={state.hasLogin ? KeyRound : Lock} look="plain">
+            {say(state.hasLogin ? 'login.yes' : 'login.no')}
+          </Chip>
+          <SyncMark sync={person.sync} readOnly={person.readOnly} look="words" />
+        </>
+      }
+      actions={
+        <>
+          {mayEdit && <Button onPress={() => setIsEditing(true)}>{say('edit')}</Button>}
+          <PersonActions person={person} planned={ahead} />
+        </>
+      }
+      tab={tab ?? 'profile'}
+      onTab={(name) => stepTo(`/people/${id}/${name}`, { replace: true })}
+      tabs={[
+        { id: 'profile', label: say('tab.profile'), content: <ProfileTab person={person} now={now} /> },
+        { id: 'shifts', label: say('tab.shifts'), count: ahead, content: <WeekTab person={person} /> },
+        {
+          id: 'away',
+          label: say('tab.away'),
+          count: away.filter((row) => !row.state.removed && row.endsAt > now).length,
+          content: <AvailabilityTab person={person} mayRecord={mayAct && can('availability.record')} />,
+        },
+        { id: 'history', label: say('tab.history'), content: <HistoryPanel about={{ type: 'member', id }} /> },
+      ]}
+    >
+      {state.statusReason !== null && <Notice tone="needs">{say('because', { reason: state.statusReason })}</Notice>}
+      {!mayAct && state.status !== 'removed' && <Notice tone="locked">{say('read-only')}</Notice>}
+    </DetailFrame>
   );
 }
 

@@ -1,13 +1,12 @@
 import { Plus, X } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Role } from '../../../shared/domain/kernel/roles.ts';
-import type { BridgeReply, CommandReceipt } from '../../../shared/ipc/bridge.ts';
 import { newId } from '../../app/new-id.ts';
 import { useSession } from '../../app/session.tsx';
-import { fieldError, useCommand } from '../../app/use-command.ts';
-import { errorWords } from '../../i18n/reasons.ts';
+import { useCommand } from '../../app/use-command.ts';
+import { useForm } from '../../app/use-form.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Button, DetailHeader, IconButton, NumberField, Section, Select, TextArea, TextField } from '../../ui/index.ts';
+import { Button, FieldPair, FormFrame, FormPart, IconButton, NumberField, Select, TextArea, TextField } from '../../ui/index.ts';
 import { useRow, useRows, type Row } from '../../view/hooks.ts';
 import { DayField } from '../locations/day-field.tsx';
 import { changesOf, detailsOf, draftOf, skillsOf, type Draft } from './draft.ts';
@@ -26,128 +25,108 @@ export function PersonForm({ person, onDone }: PersonFormProps): ReactNode {
   const { siteId, organizationId, role } = useSession();
   const organization = useRow('organizations', organizationId)?.state;
   const [before] = useState(person);
-  const [draft, setDraft] = useState<Draft>(() => draftOf(before?.state ?? null, siteId));
-  const [reply, setReply] = useState<BridgeReply<CommandReceipt> | null>(null);
-  const [wasTried, setWasTried] = useState(false);
-  const [isPending, setIsPending] = useState(false);
+  const [memberId] = useState(() => before?.id ?? newId());
   const isOwnOnly = !isPlanner(role);
-  const set =
-    <Field extends keyof Draft>(field: Field) =>
-    (value: Draft[Field]): void =>
-      setDraft((current) => ({ ...current, [field]: value }));
-  const nameProblem = draft.name.trim() === '' ? say('problem.name') : null;
-  const emailProblem = draft.email.trim() === '' || /^\S+@\S+\.\S+$/.test(draft.email.trim()) ? null : say('problem.email');
-  const save = async (): Promise<void> => {
-    setWasTried(true);
-    if (nameProblem !== null || emailProblem !== null) return;
-    const memberId = before?.id ?? newId();
-    const changes = before === null ? {} : changesOf(before.state, draft);
-    if (before !== null && Object.keys(changes).length === 0) return onDone(null);
-    setIsPending(true);
-    const done = { done: say(before === null ? 'done.create' : 'done.edit', { name: draft.name.trim() }), isQuiet: true };
-    const answer =
-      before === null
-        ? await run('member.create', { memberId, ...detailsOf(draft), role: draft.role }, done)
-        : await run('member.edit', { memberId, changes }, done);
-    setReply(answer);
-    setIsPending(false);
-    if (answer.ok) onDone(before === null ? memberId : null);
-  };
-  const error = (field: string): string | null => fieldError(reply, field) ?? fieldError(reply, `changes.${field}`);
-  const title = say(before === null ? 'create-title' : 'edit-title');
+  const { draft, set, error, frame } = useForm<Draft>(
+    {
+      key: `member ${before?.id ?? 'new'}`,
+      initial: () => draftOf(before?.state ?? null, siteId),
+      problems: (typed) => problemsOf(typed, say),
+    },
+    async (typed) => {
+      const changes = before === null ? {} : changesOf(before.state, typed);
+      const done = say(before === null ? 'done.create' : 'done.edit', { name: typed.name.trim() });
+      const answer =
+        before === null
+          ? await run('member.create', { memberId, ...detailsOf(typed), role: typed.role }, { done, isQuiet: true })
+          : Object.keys(changes).length === 0
+            ? null
+            : await run(
+                'member.edit',
+                { memberId, changes },
+                { done, undo: { name: 'member.edit', input: { memberId, changes: fieldsOf(before.state, changes) } }, isQuiet: true },
+              );
+      if (answer === null || answer.ok) onDone(before === null ? memberId : null);
+      return answer;
+    },
+  );
   return (
-    <form
-      className="flex h-full min-h-0 flex-col"
-      aria-label={title}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
+    <FormFrame
+      {...frame}
+      title={say(before === null ? 'create-title' : 'edit-title')}
+      meta={before === null ? say('create-meta') : isOwnOnly ? say('own-only') : undefined}
+      save={say(before === null ? 'create' : 'save')}
+      onCancel={() => onDone(null)}
     >
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <DetailHeader title={title} meta={before === null ? say('create-meta') : isOwnOnly ? say('own-only') : undefined} />
-        <div className="px-5 pb-5">
-          <div className="flex max-w-2xl flex-col gap-4">
-            <TextField
-              label={say('field.name')}
-              value={draft.name}
-              onChange={set('name')}
-              error={(wasTried ? nameProblem : null) ?? error('name')}
-              autoFocus={before === null}
+      <FormPart>
+        <TextField label={say('field.name')} value={draft.name} onChange={set('name')} error={error('name')} autoFocus />
+        <FieldPair>
+          <TextField
+            label={say('field.email')}
+            type="email"
+            value={draft.email}
+            onChange={set('email')}
+            isDisabled={isOwnOnly}
+            error={error('email')}
+          />
+          <TextField label={say('field.phone')} type="tel" value={draft.phone} onChange={set('phone')} error={error('phone')} />
+        </FieldPair>
+        <FieldPair>
+          {before === null && (
+            <Select
+              label={say('field.role')}
+              value={draft.role}
+              choices={grantable(role).map((id) => ({ id, label: say(`app:role.${id}`), detail: say(`role-detail.${id}`) }))}
+              onChange={(id) => set('role')(id as Role)}
+              error={error('role')}
             />
-            <div className="grid gap-4 sm:grid-cols-2">
-              <TextField
-                label={say('field.email')}
-                type="email"
-                value={draft.email}
-                onChange={set('email')}
-                isDisabled={isOwnOnly}
-                error={(wasTried ? emailProblem : null) ?? error('email')}
-              />
-              <TextField label={say('field.phone')} type="tel" value={draft.phone} onChange={set('phone')} error={error('phone')} />
-            </div>
-            <div className="grid gap-4 sm:grid-cols-2">
-              {before === null && (
-                <Select
-                  label={say('field.role')}
-                  value={draft.role}
-                  choices={grantable(role).map((id) => ({ id, label: say(`app:role.${id}`), detail: say(`role-detail.${id}`) }))}
-                  onChange={(id) => set('role')(id as Role)}
-                  error={error('role')}
-                />
-              )}
-              <Select
-                label={say('field.site')}
-                value={draft.homeSiteId}
-                choices={(organization?.sites ?? []).map(({ id, name }) => ({ id, label: name, detail: say('field.site') }))}
-                onChange={set('homeSiteId')}
-                isDisabled={isOwnOnly}
-                error={error('homeSiteId')}
-              />
-            </div>
-          </div>
-        </div>
-        {!isOwnOnly && (
-          <>
-            <Section title={say('skills.title')}>
-              <div className="flex max-w-2xl flex-col gap-4">
-                <SkillsField value={draft.skills} onChange={set('skills')} error={error('skills')} />
-                <CertificatesEditor certificates={draft.certificates} onChange={set('certificates')} />
-              </div>
-            </Section>
-            <Section title={say('limits.title')}>
-              <div className="flex max-w-2xl flex-col gap-4">
-                <NumberField
-                  label={say('field.hours')}
-                  hint={say('field.hours-hint', { hours: (organization?.settings.maxMinutesPerWeek ?? 0) / 60 })}
-                  className="max-w-56"
-                  value={draft.hours}
-                  minValue={0}
-                  maxValue={168}
-                  unit={say('field.hours-unit')}
-                  onChange={set('hours')}
-                  error={error('maxMinutesPerWeek')}
-                />
-                <TextArea label={say('field.notes')} value={draft.notes} onChange={set('notes')} error={error('notes')} />
-              </div>
-            </Section>
-          </>
-        )}
-      </div>
-      <footer className="flex shrink-0 items-center justify-end gap-2 border-t border-line bg-surface px-5 py-2.5">
-        {reply !== null && !reply.ok && (
-          <p role="alert" className="min-w-0 flex-1 text-13 text-stopped-text">
-            {errorWords(reply.error)}
-          </p>
-        )}
-        <Button onPress={() => onDone(null)}>{say('cancel')}</Button>
-        <Button variant="primary" type="submit" isPending={isPending}>
-          {say(before === null ? 'create' : 'save')}
-        </Button>
-      </footer>
-    </form>
+          )}
+          <Select
+            label={say('field.site')}
+            value={draft.homeSiteId}
+            choices={(organization?.sites ?? []).map(({ id, name }) => ({ id, label: name }))}
+            onChange={set('homeSiteId')}
+            isDisabled={isOwnOnly}
+            error={error('homeSiteId')}
+          />
+        </FieldPair>
+      </FormPart>
+      {!isOwnOnly && (
+        <>
+          <FormPart title={say('skills.title')}>
+            <SkillsField value={draft.skills} onChange={set('skills')} error={error('skills')} />
+            <CertificatesEditor certificates={draft.certificates} onChange={set('certificates')} />
+          </FormPart>
+          <FormPart title={say('limits.title')}>
+            <NumberField
+              label={say('field.hours')}
+              hint={say('field.hours-hint', { hours: (organization?.settings.maxMinutesPerWeek ?? 0) / 60 })}
+              className="max-w-56"
+              value={draft.hours}
+              minValue={0}
+              maxValue={168}
+              unit={say('field.hours-unit')}
+              onChange={set('hours')}
+              error={error('maxMinutesPerWeek')}
+            />
+            <TextArea label={say('field.notes')} value={draft.notes} onChange={set('notes')} error={error('notes')} />
+          </FormPart>
+        </>
+      )}
+    </FormFrame>
   );
 }
+
+function problemsOf(draft: Draft, say: (key: string) => string): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  if (draft.name.trim() === '') found.set('name', say('problem.name'));
+  if (draft.email.trim() !== '' && !/^\S+@\S+\.\S+$/.test(draft.email.trim())) found.set('email', say('problem.email'));
+  return found;
+}
+
+/** Changed fields as they stood, to bring them back. */
+const fieldsOf = (state: Row<'members'>['state'], changes: object): Record<string, unknown> =>
+  Object.fromEntries(Object.keys(changes).map((field) => [field, Reflect.get(state, field)]));
 
 interface SkillsFieldProps {
   readonly value: string;

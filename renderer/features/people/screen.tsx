@@ -2,26 +2,13 @@ import { Mail, MailPlus, UserPlus, Users } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
 import { useKeys } from '../../app/keys.tsx';
+import { useListPlace } from '../../app/list-place.ts';
 import { useNames } from '../../app/names.tsx';
-import { navigate, setSearch, usePlace } from '../../app/router.tsx';
+import { stepTo } from '../../app/router.tsx';
 import type { ScreenProps } from '../../app/routes.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useWords } from '../../i18n/words.ts';
-import {
-  Avatar,
-  Button,
-  certaintyOf,
-  Chip,
-  DataList,
-  EmptyState,
-  PageHeader,
-  SearchField,
-  Select,
-  Skeleton,
-  SplitView,
-  StatusChip,
-  SyncMark,
-} from '../../ui/index.ts';
+import { Avatar, Button, certaintyOf, Chip, ListFrame, StatusChip, SyncMark } from '../../ui/index.ts';
 import { useCount, useRow, useRows, type Row } from '../../view/hooks.ts';
 import { validityOf } from '../locations/validity.ts';
 import { Invitations } from './invitations.tsx';
@@ -30,17 +17,17 @@ import { PersonDetail } from './person-detail.tsx';
 import { PersonForm } from './person-form.tsx';
 import { ROLES } from './roles.ts';
 
+const FILTERS = ['all', ...ROLES, 'gone'] as const;
+
 /** Everybody of the organization, the one that is open beside them, and who was invited. */
 export default function PeopleScreen({ id, tab }: ScreenProps): ReactNode {
   const say = useWords('people');
   const can = useCan();
   const now = useNow(600_000);
-  const { search } = usePlace();
   const [isInviting, setIsInviting] = useState(false);
-  const isNew = search.get('new') === '1';
-  const filter = ['all', 'gone', ...ROLES].find((name) => name === search.get('role')) ?? 'all';
-  const text = search.get('q') ?? '';
-  const { rows, loading } = useRows('members', text === '' ? {} : { text });
+  const place = useListPlace({ name: 'people', id, create: 'member.create' });
+  const filter = place.filter('role', FILTERS, 'all');
+  const { rows, loading } = useRows('members', place.text === '' ? {} : { text: place.text });
   const pending = useCount('invitations', { status: 'pending' }) ?? 0;
   const personId = id === 'invitations' ? null : id;
   const open = useRow('members', personId);
@@ -55,124 +42,62 @@ export default function PeopleScreen({ id, tab }: ScreenProps): ReactNode {
         .toSorted((a, b) => a.state.name.localeCompare(b.state.name)),
     [rows, filter],
   );
-  const startNew = (): void => {
-    if (can('member.create')) navigate('/people?new=1');
-  };
-  const invite = (): void => {
-    if (can('invitation.invite')) setIsInviting(true);
-  };
-  useKeys([
-    { keys: 'n', label: say('new'), group: say('title'), run: startNew },
-    { keys: 'i', label: say('invite'), group: say('title'), run: invite },
-    ...(isNew ? [{ keys: 'escape', label: say('back'), group: say('title'), run: () => navigate('/people') }] : []),
-  ]);
-  const list =
-    loading && rows.length === 0 ? (
-      <div className="p-4">
-        <Skeleton rows={12} />
-      </div>
-    ) : shown.length === 0 ? (
-      <EmptyState
-        icon={Users}
-        title={say(rows.length === 0 && text === '' ? 'empty' : 'empty-filter')}
-        detail={say(rows.length === 0 && text === '' ? 'empty-detail' : 'empty-filter-detail')}
-        action={
-          rows.length === 0 && text === '' ? (
-            can('member.create') && <Button onPress={startNew}>{say('new')}</Button>
-          ) : (
-            <Button onPress={() => setSearch({ q: null, role: null })}>{say('show-all')}</Button>
-          )
-        }
-      />
-    ) : (
-      <DataList
-        label={say('title')}
-        items={shown}
-        selectedId={personId}
-        lines={2}
-        certaintyOf={(row) => certaintyOf(row.sync)}
-        onSelect={(next) => navigate(`/people/${next}`, { replace: id !== null })}
-        renderRow={(row) => <PersonRow row={row} today={now.slice(0, 10)} isNarrow={id !== null || isNew} />}
-      />
-    );
-  const detail = isNew ? (
-    <PersonForm person={null} onDone={(created) => navigate(created === null ? '/people' : `/people/${created}`, { replace: true })} />
-  ) : id === null ? null : isInvitations ? (
-    <Invitations onInvite={invite} />
-  ) : open === undefined ? (
-    <div className="p-5">
-      <Skeleton rows={8} />
-    </div>
-  ) : open === null ? (
-    <EmptyState
-      icon={Users}
-      title={say('gone')}
-      detail={say('gone-detail')}
-      action={<Button onPress={() => navigate('/people')}>{say('back')}</Button>}
-    />
-  ) : (
-    <PersonDetail key={open.id} person={open} tab={tab} />
-  );
+  const mayInvite = can('invitation.invite');
+  const invite = (): void => setIsInviting(true);
+  useKeys(mayInvite ? [{ keys: 'i', label: say('invite'), group: say('title'), run: invite }] : []);
   return (
-    <div className="flex h-full min-h-0 flex-col">
-      <PageHeader
-        title={say('title')}
-        count={{ shown: shown.length, total: rows.length }}
-        filters={
-          <>
-            <SearchField
-              label={say('search')}
-              value={text}
-              onChange={(value) => setSearch({ q: value === '' ? null : value })}
-              className="w-44 xl:w-56"
-            />
-            <Select
-              label={say('field.role')}
-              hideLabel
-              value={filter}
-              className="w-36 xl:w-44"
-              choices={['all', ...ROLES, 'gone'].map((name) => ({
-                id: name,
-                label: name === 'all' || name === 'gone' ? say(`filter.${name}`) : say(`app:role.${name}`),
-              }))}
-              onChange={(value) => setSearch({ role: value === 'all' ? null : value })}
-            />
-          </>
-        }
+    <>
+      <ListFrame
+        place={place}
+        words={say}
+        icon={Users}
+        createIcon={UserPlus}
+        items={shown}
+        total={rows.length}
+        loading={loading}
+        filters={[
+          {
+            name: 'role',
+            label: say('field.role'),
+            value: filter,
+            standard: 'all',
+            choices: FILTERS.map((name) => ({
+              id: name,
+              label: name === 'all' || name === 'gone' ? say(`filter.${name}`) : say(`app:role.${name}`),
+            })),
+          },
+        ]}
         actions={
           <>
-            <Button variant="quiet" icon={Mail} onPress={() => navigate('/people/invitations')}>
+            <Button variant="quiet" icon={Mail} onPress={() => stepTo('/people/invitations')}>
               {pending === 0 ? say('invitations') : say('invitations-count', { count: pending })}
             </Button>
-            {can('invitation.invite') && (
-              <Button icon={MailPlus} onPress={invite} className={id === 'invitations' ? 'hidden' : 'max-xl:hidden'}>
+            {mayInvite && (
+              <Button icon={MailPlus} onPress={invite} className={isInvitations ? 'hidden' : 'max-xl:hidden'}>
                 {say('invite')}
               </Button>
             )}
-            {can('member.create') && (
-              <Button variant={isNew || id !== null ? 'default' : 'primary'} icon={UserPlus} onPress={startNew}>
-                {say('new')}
-              </Button>
-            )}
           </>
         }
-      />
-      <SplitView
-        id="people"
-        list={list}
-        detail={detail}
-        detailLabel={open?.state.name ?? say(isInvitations ? 'invitations' : 'create-title')}
+        certaintyOf={(row) => certaintyOf(row.sync)}
+        renderRow={(row, isNarrow) => <PersonRow row={row} today={now.slice(0, 10)} isNarrow={isNarrow} />}
+        detail={
+          isInvitations
+            ? { title: say('invitations'), content: <Invitations onInvite={invite} /> }
+            : open && { title: open.state.name, content: <PersonDetail key={open.id} person={open} tab={tab} /> }
+        }
+        form={<PersonForm person={null} onDone={place.leaveNew} />}
       />
       {isInviting && (
         <InviteDialog
           person={null}
           onClose={(wasSent) => {
             setIsInviting(false);
-            if (wasSent) navigate('/people/invitations');
+            if (wasSent) stepTo('/people/invitations');
           }}
         />
       )}
-    </div>
+    </>
   );
 }
 

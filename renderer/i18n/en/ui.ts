@@ -7,6 +7,7 @@ export default {
   'copy-details': 'Copy details',
   copied: 'Copied',
   'nothing-matches': 'Nothing matches “{{text}}”.',
+  'new-value': '“{{text}}” is new here.',
   'month-before': 'Month before',
   'month-after': 'Month after',
   'ends-before-start': 'Must end after it starts.',
@@ -25,7 +26,14 @@ export default {
   'resize-list': 'Width of the list',
   'more-actions': 'More actions',
   'of-total': '{{count}} of {{total}}',
-  list: 'List',
+  list: {
+    back: 'Back to the list',
+    nothing: 'Nothing matches',
+    'nothing-detail': 'Try other words or another filter.',
+    'nothing-now': 'Nothing here now; other filters show the rest.',
+    'show-all': 'Show all',
+  },
+  form: { kept: 'What you typed before is back.', 'start-over': 'Start over' },
   'error-safe': 'Nothing you entered is lost.',
   certainty: {
     confirmed: 'Confirmed',
