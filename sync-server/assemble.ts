@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import type { Rulebook } from '../shared/domain/rulebook.ts';
 import { LocalAdmin, type ServerAdmin } from './admin/server-admin.ts';
 import { AccessTokens, loadSigningKey } from './auth/access-tokens.ts';
-import { AccountStore } from './auth/account-store.ts';
 import { AuthService } from './auth/auth-service.ts';
 import { Epochs, sideFile } from './epochs.ts';
 import { FolderLock } from './folder-lock.ts';
@@ -21,7 +20,6 @@ export class StartError extends Error {
 
 /** Everything behind the doors: the store, the organizations, who may come in. */
 export interface Household {
-  readonly database: Database;
   readonly store: SqliteStore;
   readonly epochs: Epochs;
   readonly organizations: Organizations;
@@ -29,7 +27,7 @@ export interface Household {
   readonly fanOut: FanOut;
   readonly auth: AuthService;
   readonly admin: ServerAdmin;
-  close(): void;
+  close(): Promise<void>;
 }
 
 export interface HouseholdOptions {
@@ -42,7 +40,7 @@ export interface HouseholdOptions {
 }
 
 /** Opens a data folder and puts together what works on it. */
-export function openHousehold({ dataDir, rulebook, nowMs, log, exclusive }: HouseholdOptions): Household {
+export async function openHousehold({ dataDir, rulebook, nowMs, log, exclusive }: HouseholdOptions): Promise<Household> {
   prepareFolder(dataDir);
   const lock = exclusive ? FolderLock.take(dataDir) : undefined;
   if (lock === null) throw new StartError(`Another sync server runs on ${dataDir}. Stop it, or choose another folder with --data DIR.`);
@@ -51,9 +49,9 @@ export function openHousehold({ dataDir, rulebook, nowMs, log, exclusive }: Hous
     const store = new SqliteStore(database, rulebook);
     const epochs = new Epochs(sideFile(join(dataDir, 'epochs.json')), nowMs);
     const organizations = new Organizations({ store, rulebook, epochs, nowMs, log });
-    if (exclusive) organizations.continueRestored();
+    if (exclusive) await organizations.continueRestored();
     const metrics: Metrics = new Metrics({ connections: () => fanOut.size, heads: () => store.heads() });
-    const fanOut: FanOut = new FanOut(organizations, metrics);
+    const fanOut: FanOut = new FanOut(organizations, metrics, log);
     organizations.onAppended((_no, written, durationMs) =>
       metrics.committed(
         written.map(({ row }) => row.outcome),
@@ -61,14 +59,14 @@ export function openHousehold({ dataDir, rulebook, nowMs, log, exclusive }: Hous
       ),
     );
     const tokens = new AccessTokens(loadSigningKey(dataDir), nowMs);
-    const auth = new AuthService({ accounts: new AccountStore(database), tokens, organizations, nowMs });
+    const auth = new AuthService({ accounts: store.accounts, tokens, organizations, nowMs });
     const admin = new LocalAdmin(organizations, auth, fanOut);
-    const close = (): void => {
-      if (exclusive) organizations.close();
+    const close = async (): Promise<void> => {
+      if (exclusive) await organizations.close();
       store.close();
       lock?.release();
     };
-    return { database, store, epochs, organizations, metrics, fanOut, auth, admin, close };
+    return { store, epochs, organizations, metrics, fanOut, auth, admin, close };
   } catch (error) {
     lock?.release();
     throw error;

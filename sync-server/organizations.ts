@@ -3,6 +3,7 @@ import type { OrganizationState } from '../shared/domain/organization/schema.ts'
 import type { Rulebook } from '../shared/domain/rulebook.ts';
 import type { Epochs } from './epochs.ts';
 import { Sequencer, type SequencerLog } from './sequencer/sequencer.ts';
+import { rescued } from './soon.ts';
 import type { EventStore, Head } from './store/event-store.ts';
 import type { WrittenEvent } from './store/log-text.ts';
 
@@ -35,9 +36,9 @@ export class Organizations {
   }
 
   /** Gives logs that were restored from a backup since the last start a new epoch. */
-  continueRestored(): void {
+  async continueRestored(): Promise<void> {
     for (const head of this.#options.epochs.outdated(this.store.heads())) {
-      this.store.setEpoch(head.organizationNo, randomUUID());
+      await this.store.setEpoch(head.organizationNo, randomUUID());
       this.#options.log.warn(
         { organizationId: head.organizationId, head: head.seq },
         'the log was restored from a backup: a new epoch begins',
@@ -51,8 +52,8 @@ export class Organizations {
     this.#listeners.push(listener);
   }
 
-  create(organizationId: string): Head {
-    const head = this.store.createOrganization(organizationId, randomUUID(), new Date(this.#options.nowMs()).toISOString());
+  async create(organizationId: string): Promise<Head> {
+    const head = await this.store.createOrganization(organizationId, randomUUID(), new Date(this.#options.nowMs()).toISOString());
     this.#options.epochs.write(this.store.heads());
     return head;
   }
@@ -69,7 +70,7 @@ export class Organizations {
         soon: this.#options.soon,
         onAppended: (no, written, durationMs) => {
           for (const listener of this.#listeners) listener(no, written, durationMs);
-          this.store.flushStates(FLUSH_OBJECTS);
+          this.#flushSoon(FLUSH_OBJECTS);
         },
       });
       this.#sequencers.set(organizationNo, sequencer);
@@ -78,8 +79,7 @@ export class Organizations {
   }
 
   state(organizationNo: number): OrganizationState | undefined {
-    const head = this.store.heads().find((candidate) => candidate.organizationNo === organizationNo);
-    return head === undefined ? undefined : this.store.entities(organizationNo).get('organization', head.organizationId)?.state;
+    return this.store.entities(organizationNo).get('organization', this.store.head(organizationNo).organizationId)?.state;
   }
 
   byId(organizationId: string): Head | undefined {
@@ -95,10 +95,10 @@ export class Organizations {
    * A device that is known here stands further than the log: the log was restored from a backup. Everybody starts over
    * from it and offers again what it lacks. Once per interval, so that one device cannot keep everybody starting over.
    */
-  restoredFromBackup(organizationNo: number, evidence: { readonly deviceId: string; readonly cursor: number }): void {
+  async restoredFromBackup(organizationNo: number, evidence: { readonly deviceId: string; readonly cursor: number }): Promise<void> {
     const head = this.sequencer(organizationNo).head();
     if (!this.#options.epochs.mayStart(head.organizationId)) return;
-    this.store.setEpoch(organizationNo, randomUUID());
+    await this.store.setEpoch(organizationNo, randomUUID());
     this.#options.epochs.write(this.store.heads());
     this.#options.log.warn(
       { organizationId: head.organizationId, head: head.seq, ...evidence },
@@ -106,14 +106,20 @@ export class Organizations {
     );
   }
 
-  close(): void {
-    for (const sequencer of this.#sequencers.values()) sequencer.close();
-    this.settle();
+  async close(): Promise<void> {
+    await Promise.all([...this.#sequencers.values()].map((sequencer) => sequencer.close()));
+    await this.settle();
   }
 
   /** Writes down what may be written later: derived state, and how far each log has come. */
-  settle(): void {
-    this.store.flushStates(1);
+  async settle(): Promise<void> {
+    await this.store.flushStates(1);
     this.#options.epochs.write(this.store.heads());
+  }
+
+  #flushSoon(minimum: number): void {
+    const failed = (error: unknown): void =>
+      this.#options.log.error({ err: error }, 'derived state could not be written down; the log is complete');
+    void rescued(() => this.store.flushStates(minimum), failed);
   }
 }

@@ -54,7 +54,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const log = options.log ?? pino({ level: 'info' });
   const { dataDir, clock = { nowMs: () => Date.now() }, rulebook = RULEBOOK } = options;
   const nowMs = (): number => clock.nowMs();
-  const household = openHousehold({ dataDir, rulebook, nowMs, log, exclusive: true });
+  const household = await openHousehold({ dataDir, rulebook, nowMs, log, exclusive: true });
   const { organizations, store, metrics, fanOut, auth, admin } = household;
   const sync = new SyncService(
     organizations,
@@ -64,7 +64,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     Math.min(options.batchEvents ?? LIMITS.batchEvents, LIMITS.batchEventsCeiling),
   );
   const presence = new Presence(organizations, fanOut, nowMs);
-  const chores = new Chores({ organizations, presence, auth, driver: household.database.driver, dataDir, nowMs, log });
+  const chores = new Chores({ organizations, presence, auth, dataDir, nowMs, log });
 
   const app = createApp({ log, metrics });
   addSecurityHeaders(app);
@@ -88,17 +88,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await app.listen({ host, port: options.port });
   } catch (error) {
     streams.close();
-    household.close();
+    await household.close();
     throw listenError(error, host, options.port);
   }
   const { port } = app.server.address() as AddressInfo;
   chores.start();
   const settling = setInterval(() => {
-    try {
-      organizations.settle();
-    } catch (error) {
-      log.error({ err: error }, 'derived state could not be written down; the log is complete');
-    }
+    organizations
+      .settle()
+      .catch((error: unknown) => log.error({ err: error }, 'derived state could not be written down; the log is complete'));
   }, SETTLE_MS);
   settling.unref();
 
@@ -112,13 +110,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       presence.close();
       streams.close();
       await app.close();
-      household.close();
+      await household.close();
     },
   };
 }
 
 /** Opens a data folder without serving it, for the command line. */
-export function openOffline(dataDir: string, exclusive: boolean): { readonly admin: ServerAdmin; close(): void } {
+export function openOffline(dataDir: string, exclusive: boolean): Promise<{ readonly admin: ServerAdmin; close(): Promise<void> }> {
   return openHousehold({
     dataDir,
     rulebook: RULEBOOK,

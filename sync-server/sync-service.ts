@@ -41,7 +41,7 @@ export class SyncService {
     this.#nowMs = nowMs;
   }
 
-  hello(device: DeviceRow, body: unknown): HelloReply {
+  async hello(device: DeviceRow, body: unknown): Promise<HelloReply> {
     const parsed = helloRequestSchema.safeParse(body);
     if (!parsed.success) throw invalidFrom(parsed.error);
     const hello = parsed.data;
@@ -54,7 +54,7 @@ export class SyncService {
     const head = this.#fanOut.head(device.organizationNo);
     if (hello.epoch !== null) {
       if (hello.epoch === head.epoch && hello.cursor > head.seq) {
-        this.#organizations.restoredFromBackup(device.organizationNo, { deviceId: device.deviceId, cursor: hello.cursor });
+        await this.#organizations.restoredFromBackup(device.organizationNo, { deviceId: device.deviceId, cursor: hello.cursor });
         this.#fanOut.disconnect(
           device.organizationNo,
           null,
@@ -69,7 +69,7 @@ export class SyncService {
       }
       checkPosition(head, hello.epoch, hello.cursor);
     }
-    this.seen(device, this.#nowMs() - Date.parse(hello.clientTime));
+    await this.seen(device, this.#nowMs() - Date.parse(hello.clientTime));
     return {
       protocol: Math.min(hello.protocol, PROTOCOL_VERSION),
       floor: PROTOCOL_FLOOR,
@@ -114,25 +114,25 @@ export class SyncService {
   }
 
   /** A page as JSON text. */
-  pull(device: DeviceRow, query: unknown): string {
+  async pull(device: DeviceRow, query: unknown): Promise<string> {
     const parsed = pullQuerySchema.safeParse(query);
     if (!parsed.success) throw invalidFrom(parsed.error);
     const { epoch, cursor, limit } = parsed.data;
     const head = this.#fanOut.head(device.organizationNo);
     checkPosition(head, epoch, cursor);
-    const { to, texts } = this.#fanOut.slice(device.organizationNo, cursor, limit, PULL_BYTES);
-    const ackedDeviceSeq = this.#fanOut.acked(device.deviceId, device.deviceNo, to, head);
+    const { to, texts } = await this.#fanOut.slice(device.organizationNo, cursor, limit, PULL_BYTES);
+    const ackedDeviceSeq = await this.#organizations.store.ackedDeviceSeq(device.deviceNo, to);
     return pageText({ epoch: head.epoch, from: cursor, to, head: head.seq, texts, ackedDeviceSeq });
   }
 
   /** Writes down that a device was here. */
-  seen(device: DeviceRow, clockOffsetMs: number | null): void {
+  async seen(device: DeviceRow, clockOffsetMs: number | null): Promise<void> {
     const known = this.#organizations.store.device(device.deviceId);
     if (known === undefined) return;
     const now = this.#nowMs();
     const offset = clockOffsetMs ?? known.clockOffsetMs;
     const recent = known.lastSeenAt !== null && now - Date.parse(known.lastSeenAt) < SEEN_INTERVAL_MS;
     if (recent && offset === known.clockOffsetMs) return;
-    this.#organizations.store.noteSeen(known.deviceNo, new Date(now).toISOString(), offset);
+    await this.#organizations.store.noteSeen(known.deviceNo, new Date(now).toISOString(), offset);
   }
 }

@@ -3,6 +3,7 @@ import { err, ok } from '../domain/kernel/result.ts';
 import { RULEBOOK, type Rulebook } from '../domain/rulebook.ts';
 import { EventBus, type EventOrigin } from '../events/bus.ts';
 import { portableSha256, type Sha256 } from '../events/hash-chain.ts';
+import { SubscriptionStore } from '../events/subscription-store.ts';
 import { Subscriptions } from '../events/subscriptions.ts';
 import type { BridgeReply, FeedPage } from '../ipc/bridge.ts';
 import type { Calls, CoreCallName, CorePushName, Pushes } from '../ipc/channels.ts';
@@ -81,7 +82,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     const { id, type, aggregateType, aggregateId, occurredAt } = event;
     push('event.applied', { id, type, aggregateType, aggregateId, origin, occurredAt });
   });
-  const subscriptions = new Subscriptions({ db: driver, readLog: data.log.read, nowMs: () => clock.nowMs() });
+  const subscriptions = new Subscriptions({ rows: new SubscriptionStore(driver), readLog: data.log.read, nowMs: () => clock.nowMs() });
 
   let client: SyncClient | null = null;
   const changed = new PushThrottle(timers, () => {

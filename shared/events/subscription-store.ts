@@ -39,6 +39,33 @@ export interface DeadLetterRow {
   readonly parked_at: string;
 }
 
+/**
+ * Rows of subscriptions, whichever database keeps them. An embedded one answers at once, one behind a network does not.
+ */
+export interface SubscriptionRows {
+  /** Takes a subscription for this process alone; null while another one has it. The answer lets go of it again. */
+  take(id: string): Awaitable<(() => Awaitable<void>) | null>;
+  get(id: string): Awaitable<SubscriptionRow | undefined>;
+  ensure(row: NewSubscription): Awaitable<void>;
+  advance(id: string, position: number): Awaitable<void>;
+  recordFailure(id: string, failure: SubscriptionFailure): Awaitable<void>;
+  park(letter: Omit<DeadLetterRow, 'id'>): Awaitable<void>;
+  deadLetter(id: number): Awaitable<DeadLetterRow | undefined>;
+  removeDeadLetter(letter: DeadLetterRow): Awaitable<void>;
+  countFailedAgain(letter: DeadLetterRow, error: string): Awaitable<void>;
+}
+
+type Awaitable<T> = T | Promise<T>;
+
+export type NewSubscription = Pick<SubscriptionRow, 'id' | 'handler_id' | 'event_type' | 'service_name' | 'created_at' | 'position'>;
+
+export interface SubscriptionFailure {
+  readonly position: number;
+  readonly attempts: number;
+  readonly error: string;
+  readonly nextAttemptAt: string;
+}
+
 const SCHEMA = `
 CREATE TABLE IF NOT EXISTS event_subscriptions (
   id TEXT PRIMARY KEY, handler_id TEXT NOT NULL, event_type TEXT NOT NULL, service_name TEXT NOT NULL, created_at TEXT NOT NULL,
@@ -51,13 +78,18 @@ CREATE TABLE IF NOT EXISTS event_dead_letters (
   UNIQUE (subscription_id, position)
 ) STRICT;`;
 
-/** Rows of the subscriptions and of what they gave up on. */
-export class SubscriptionStore {
+/** Rows of the subscriptions and of what they gave up on, in SQLite. */
+export class SubscriptionStore implements SubscriptionRows {
   readonly #db: SubscriptionDatabase;
 
   constructor(db: SubscriptionDatabase) {
     this.#db = db;
     db.exec(SCHEMA);
+  }
+
+  /** The file belongs to this process alone. */
+  take(): () => void {
+    return () => undefined;
   }
 
   all(): SubscriptionRow[] {
@@ -69,7 +101,7 @@ export class SubscriptionStore {
   }
 
   /** Creates the row the first time; afterwards the stored position stays as it is. */
-  ensure(row: Pick<SubscriptionRow, 'id' | 'handler_id' | 'event_type' | 'service_name' | 'created_at' | 'position'>): void {
+  ensure(row: NewSubscription): void {
     this.#db
       .prepare(
         `INSERT INTO event_subscriptions (id, handler_id, event_type, service_name, created_at, position) VALUES (?, ?, ?, ?, ?, ?)
@@ -91,10 +123,7 @@ export class SubscriptionStore {
   }
 
   /** Keeps everything before the failing event as done and remembers why it failed. */
-  recordFailure(
-    id: string,
-    failure: { readonly position: number; readonly attempts: number; readonly error: string; readonly nextAttemptAt: string },
-  ): void {
+  recordFailure(id: string, failure: SubscriptionFailure): void {
     this.#db
       .prepare('UPDATE event_subscriptions SET position = ?, attempts = ?, last_error = ?, next_attempt_at = ? WHERE id = ?')
       .run(failure.position, failure.attempts, failure.error, failure.nextAttemptAt, id);

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { nodeSqliteDriver } from '../core/sql/node-sqlite.ts';
 import type { DomainEvent } from '../domain/kernel/event.ts';
 import { matches } from './bus.ts';
+import { SubscriptionStore } from './subscription-store.ts';
 import { backoffMs, Subscriptions, type Delivery, type DurableHandler, type LogReader } from './subscriptions.ts';
 import { makeEvent } from './testing/make-event.ts';
 
@@ -14,7 +15,7 @@ const setUp = (types: readonly string[]) => {
     return { events, to: events.length === limit ? events.at(-1)!.position : log.length };
   };
   const clock = { now: Date.UTC(2026, 2, 2) };
-  const open = () => new Subscriptions({ db: driver, readLog, nowMs: () => clock.now, maxAttempts: 3, batch: 4 });
+  const open = () => new Subscriptions({ rows: new SubscriptionStore(driver), readLog, nowMs: () => clock.now, maxAttempts: 3, batch: 4 });
   return { log, clock, open };
 };
 
@@ -138,10 +139,12 @@ test('an event beyond the causation limit is put aside at once with the named er
 });
 
 test('a paused subscription keeps its place', async () => {
-  const { open } = setUp(['booking.created']);
+  const { log, open } = setUp([]);
   const subscriptions = open();
   const { handler, seen } = recorder();
   const id = subscriptions.register(handler, 0);
+  await subscriptions.run();
+  log.push({ position: 1, event: makeEvent({ type: 'booking.created' }) });
   subscriptions.store.setActive(id, false);
   await subscriptions.run();
   expect(seen).toHaveLength(0);

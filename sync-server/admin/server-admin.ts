@@ -43,9 +43,9 @@ export interface ServerAdmin {
   memberByEmail(email: string): { readonly memberId: string; readonly organizationId: string } | undefined;
   devices(organizationId: string): readonly DeviceRow[];
   /** Ends a device's sessions and streams. */
-  revokeDevice(deviceId: string): void;
+  revokeDevice(deviceId: string): Promise<void>;
   /** Checks the hash chain and compares the state with a fold of the log. */
-  verify(organizationId: string): VerifyReport;
+  verify(organizationId: string): Promise<VerifyReport>;
 }
 
 /** Commands per group commit of a long list. */
@@ -80,7 +80,7 @@ export class LocalAdmin implements ServerAdmin {
     if (homeSiteId === undefined) throw new Error('an organization needs at least one site');
     const known = this.#organizations.store.heads().find((head) => head.organizationId === input.organizationId);
     if (known !== undefined && known.seq > 0) throw new Error('the organization exists already');
-    const { organizationNo } = known ?? this.#organizations.create(input.organizationId);
+    const { organizationNo } = known ?? (await this.#organizations.create(input.organizationId));
     const owner = {
       name: input.owner.name,
       email: input.owner.email,
@@ -161,14 +161,14 @@ export class LocalAdmin implements ServerAdmin {
     return this.#organizations.store.devicesOf(this.#headOf(organizationId).organizationNo);
   }
 
-  revokeDevice(deviceId: string): void {
-    const device = this.#organizations.store.device(deviceId);
+  async revokeDevice(deviceId: string): Promise<void> {
+    const device = await this.#organizations.store.findDevice(deviceId);
     if (device === undefined) throw new Error(`no device ${deviceId}`);
-    this.#auth.revokeDevice(device);
+    await this.#auth.revokeDevice(device);
     this.#fanOut.disconnect(device.organizationNo, deviceId, new SyncFault('REVOKED', 'This device was signed out by an administrator.'));
   }
 
-  verify(organizationId: string): VerifyReport {
+  verify(organizationId: string): Promise<VerifyReport> {
     return verifyOrganization(this.#organizations.store, this.#organizations.rulebook, this.#headOf(organizationId));
   }
 

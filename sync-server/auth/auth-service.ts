@@ -4,8 +4,8 @@ import { SyncFault } from '../../shared/sync/errors.ts';
 import type { SessionReply } from '../../shared/sync/wire.ts';
 import type { Organizations } from '../organizations.ts';
 import type { DeviceRow } from '../store/event-store.ts';
+import type { Accounts, CodeRow, RefreshRow } from '../store/accounts.ts';
 import { ACCESS_SECONDS, type AccessTokens } from './access-tokens.ts';
-import type { AccountStore, CodeRow } from './account-store.ts';
 import { AttemptGuard } from './attempt-guard.ts';
 import { joinOrganization } from './join.ts';
 import { hashPassword, NOBODY, verifyPassword } from './passwords.ts';
@@ -26,7 +26,7 @@ export interface Caller {
 }
 
 export interface AuthOptions {
-  readonly accounts: AccountStore;
+  readonly accounts: Accounts;
   readonly tokens: Pick<AccessTokens, 'sign' | 'verify'>;
   readonly organizations: Organizations;
   readonly nowMs: () => number;
@@ -34,7 +34,7 @@ export interface AuthOptions {
 
 /** Sign-in, sessions and devices. Knows no HTTP. */
 export class AuthService {
-  readonly #accounts: AccountStore;
+  readonly #accounts: Accounts;
   readonly #tokens: AuthOptions['tokens'];
   readonly #organizations: Organizations;
   readonly #nowMs: () => number;
@@ -51,7 +51,7 @@ export class AuthService {
   async signIn(input: { readonly email: string; readonly password: string; readonly device: DeviceInput }): Promise<SessionReply> {
     const email = input.email.toLowerCase();
     this.#guard.check(email);
-    const account = this.#accounts.accountByEmail(email);
+    const account = await this.#accounts.accountByEmail(email);
     const fits = await verifyPassword(input.password, account?.password ?? NOBODY);
     if (account === undefined || !fits) {
       this.#guard.failed(email);
@@ -63,9 +63,9 @@ export class AuthService {
 
   async enrol(input: { readonly code: string; readonly device: DeviceInput }): Promise<SessionReply> {
     const codeHash = sha256(input.code);
-    const code = this.#validCode(codeHash, 'enrol', 'code');
-    const device = this.#bind(code.organizationNo, code.subjectId, input.device);
-    if (!this.#accounts.useCode(codeHash, this.#now())) throw badCode('code');
+    const code = await this.#validCode(codeHash, 'enrol', 'code');
+    const device = await this.#bind(code.organizationNo, code.subjectId, input.device);
+    if (!(await this.#accounts.useCode(codeHash, this.#now()))) throw badCode('code');
     return this.#session(device);
   }
 
@@ -77,22 +77,15 @@ export class AuthService {
     readonly device: DeviceInput;
   }): Promise<SessionReply> {
     const codeHash = sha256(input.token);
-    const code = this.#validCode(codeHash, 'invitation', 'token');
+    const code = await this.#validCode(codeHash, 'invitation', 'token');
     const password = await hashPassword(input.password);
     const memberId = await joinOrganization(this.#organizations, {
       organizationNo: code.organizationNo,
       invitationId: code.subjectId,
       name: input.name,
       now: this.#now(),
-      settle: (joined) => {
-        if (!this.#accounts.useCode(codeHash, this.#now())) throw badCode('token');
-        const account = { email: joined.email, organizationNo: code.organizationNo, memberId: joined.memberId, password };
-        if (this.#accounts.putAccount(account, this.#now()) === 'taken') {
-          throw new SyncFault('INVALID', 'token: Somebody already signs in with this e-mail. Ask for an invitation to another one.', {
-            field: 'token',
-          });
-        }
-      },
+      codeHash,
+      password,
     });
     return this.#open(code.organizationNo, memberId, input.device);
   }
@@ -103,22 +96,21 @@ export class AuthService {
    */
   async refresh(input: { readonly refreshToken: string; readonly deviceId: string }): Promise<SessionReply> {
     const tokenHash = sha256(input.refreshToken);
-    const row = this.#accounts.refresh(tokenHash);
+    const row = await this.#accounts.refresh(tokenHash);
     if (row === undefined || row.expiresAt <= this.#now()) throw badRefresh();
-    const device = this.#organizations.store.device(input.deviceId);
+    const device = await this.#organizations.store.findDevice(input.deviceId);
     if (device === undefined || device.deviceNo !== row.deviceNo) throw badRefresh();
     if (row.successorHash !== null) {
-      const successor = this.#accounts.refresh(row.successorHash);
+      const successor = await this.#accounts.refresh(row.successorHash);
       if (successor === undefined || successor.successorHash !== null) {
-        this.#accounts.dropFamily(row.family);
+        await this.#accounts.dropFamily(row.family);
         throw new SyncFault('AUTH', 'This refresh token was used before, so its session was ended. Sign in again; unsent work stays.', {
           field: 'refreshToken',
         });
       }
-      this.#accounts.dropRefresh(row.successorHash);
     }
     this.#usable(device);
-    return this.#session(device, { family: row.family, predecessorHash: tokenHash });
+    return this.#session(device, row);
   }
 
   /** @throws AUTH or REVOKED */
@@ -128,7 +120,7 @@ export class AuthService {
       throw new SyncFault('AUTH', 'Send an access token in the header "Authorization: Bearer …".', { field: 'authorization' });
     }
     const claims = await this.#tokens.verify(token);
-    const device = this.#organizations.store.device(claims.deviceId);
+    const device = await this.#organizations.store.findDevice(claims.deviceId);
     if (device === undefined || device.memberId !== claims.memberId || device.organizationId !== claims.organizationId) {
       throw new SyncFault('AUTH', 'The access token is for a device this server does not know. Sign in again.', { field: 'authorization' });
     }
@@ -137,7 +129,7 @@ export class AuthService {
   }
 
   /** A one-time code that signs one device in as this member, within ten minutes. */
-  createEnrolCode(organizationNo: number, memberId: string): string {
+  async createEnrolCode(organizationNo: number, memberId: string): Promise<string> {
     this.#activeMember(organizationNo, memberId);
     return this.#createCode({
       purpose: 'enrol',
@@ -148,28 +140,28 @@ export class AuthService {
   }
 
   /** The secret of an invitation; an earlier one of the same invitation stops working. */
-  createInvitationToken(organizationNo: number, invitationId: string, expiresAt: string): string {
-    this.#accounts.dropCodesOf('invitation', invitationId);
+  async createInvitationToken(organizationNo: number, invitationId: string, expiresAt: string): Promise<string> {
+    await this.#accounts.dropCodesOf('invitation', invitationId);
     return this.#createCode({ purpose: 'invitation', organizationNo, subjectId: invitationId, expiresAt });
   }
 
   async setPassword(organizationNo: number, memberId: string, email: string, password: string): Promise<void> {
     const account = { email, organizationNo, memberId, password: await hashPassword(password) };
-    if (this.#accounts.putAccount(account, this.#now()) === 'taken') throw new Error(`somebody else signs in with ${email}`);
+    if ((await this.#accounts.putAccount(account, this.#now())) === 'taken') throw new Error(`somebody else signs in with ${email}`);
   }
 
   /** Ends a device's sessions; what it has not sent stays on it. */
-  revokeDevice(device: DeviceRow): void {
-    this.#organizations.store.updateDevice(device.deviceNo, { revoked: true });
-    this.#accounts.dropDeviceTokens(device.deviceNo);
+  async revokeDevice(device: DeviceRow): Promise<void> {
+    await this.#organizations.store.updateDevice(device.deviceNo, { revoked: true });
+    await this.#accounts.dropDeviceTokens(device.deviceNo);
   }
 
   async #open(organizationNo: number, memberId: string, input: DeviceInput): Promise<SessionReply> {
-    return this.#session(this.#bind(organizationNo, memberId, input));
+    return this.#session(await this.#bind(organizationNo, memberId, input));
   }
 
   /** Finds or makes the device's row. A device belongs to one member for ever: its numbers are that person's work. */
-  #bind(organizationNo: number, memberId: string, input: DeviceInput): DeviceRow {
+  async #bind(organizationNo: number, memberId: string, input: DeviceInput): Promise<DeviceRow> {
     const member = this.#activeMember(organizationNo, memberId);
     const { store } = this.#organizations;
     const siteId = input.siteId ?? member.homeSiteId;
@@ -179,7 +171,7 @@ export class AuthService {
         field: 'device.siteId',
       });
     }
-    const known = store.device(input.deviceId);
+    const known = await store.findDevice(input.deviceId);
     if (known === undefined) {
       return store.createDevice({ deviceId: input.deviceId, organizationNo, memberId, siteId, name: input.name }, this.#now());
     }
@@ -189,19 +181,23 @@ export class AuthService {
       });
     }
     if (known.revoked) throw revoked();
-    store.updateDevice(known.deviceNo, { name: input.name, siteId });
-    return store.device(input.deviceId) ?? known;
+    await store.updateDevice(known.deviceNo, { name: input.name, siteId });
+    return (await store.findDevice(input.deviceId)) ?? known;
   }
 
-  async #session(device: DeviceRow, rotation?: { readonly family: string; readonly predecessorHash: string }): Promise<SessionReply> {
+  async #session(device: DeviceRow, follows?: RefreshRow): Promise<SessionReply> {
     const member = this.#activeMember(device.organizationNo, device.memberId);
     const refreshToken = randomBytes(32).toString('base64url');
-    const tokenHash = sha256(refreshToken);
-    const expiresAt = new Date(this.#nowMs() + REFRESH_MS).toISOString();
-    this.#accounts.transaction(() => {
-      this.#accounts.putRefresh({ tokenHash, family: rotation?.family ?? randomUUID(), deviceNo: device.deviceNo, expiresAt }, this.#now());
-      if (rotation !== undefined) this.#accounts.setSuccessor(rotation.predecessorHash, tokenHash);
+    const stored = await this.#accounts.putRefresh({
+      tokenHash: sha256(refreshToken),
+      family: follows?.family ?? randomUUID(),
+      deviceNo: device.deviceNo,
+      issuedAt: this.#now(),
+      expiresAt: new Date(this.#nowMs() + REFRESH_MS).toISOString(),
+      follows: follows ?? null,
     });
+    if (!stored)
+      throw new SyncFault('RETRY', 'This refresh token is being exchanged right now. Try again in a moment.', { retryAfterMs: 500 });
     const { deviceId, memberId, organizationId, siteId } = device;
     const accessToken = await this.#tokens.sign({ deviceId, memberId, organizationId });
     return {
@@ -220,14 +216,14 @@ export class AuthService {
     };
   }
 
-  #createCode(code: Omit<CodeRow, 'usedAt'>): string {
+  async #createCode(code: Omit<CodeRow, 'usedAt'>): Promise<string> {
     const secret = randomBytes(24).toString('base64url');
-    this.#accounts.putCode(sha256(secret), code);
+    await this.#accounts.putCode(sha256(secret), code);
     return secret;
   }
 
-  #validCode(codeHash: string, purpose: CodeRow['purpose'], field: string): CodeRow {
-    const code = this.#accounts.code(codeHash);
+  async #validCode(codeHash: string, purpose: CodeRow['purpose'], field: string): Promise<CodeRow> {
+    const code = await this.#accounts.code(codeHash);
     if (code === undefined || code.purpose !== purpose || code.usedAt !== null || code.expiresAt <= this.#now()) throw badCode(field);
     return code;
   }

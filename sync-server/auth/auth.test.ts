@@ -152,7 +152,7 @@ test('an invitation reaches the outbox, and accepting it makes a member who can 
     error: { kind: 'AUTH', field: 'token' },
   });
   expect((await post('/v1/auth/sign-in', { email: 'ines@example.org', password: accept.password, device: device() })).status).toBe(200);
-  expect(world.server.admin.verify(world.organizationId).problems).toEqual([]);
+  expect((await world.server.admin.verify(world.organizationId)).problems).toEqual([]);
 });
 
 test('a revoked invitation opens no door', async () => {

@@ -4,14 +4,16 @@ import { uuid7 } from '../../shared/domain/kernel/ids.ts';
 import { SyncFault } from '../../shared/sync/errors.ts';
 import type { Organizations } from '../organizations.ts';
 import { serverEvents } from '../sequencer/server-events.ts';
+import { LoginRefused } from '../store/event-store.ts';
 
 export interface JoinRequest {
   readonly organizationNo: number;
   readonly invitationId: string;
   readonly name: string;
   readonly now: string;
-  /** Runs in the same database transaction as the member's events; a throw undoes both. */
-  readonly settle: (joined: { readonly memberId: string; readonly email: string }) => void;
+  /** The invitation's one-time code; it is used up with the member's events or not at all. */
+  readonly codeHash: string;
+  readonly password: string;
 }
 
 /**
@@ -19,6 +21,19 @@ export interface JoinRequest {
  * @returns the member's id
  */
 export async function joinOrganization(organizations: Organizations, request: JoinRequest): Promise<string> {
+  try {
+    return await join(organizations, request);
+  } catch (error) {
+    if (!(error instanceof LoginRefused)) throw error;
+    throw error.why === 'code-used'
+      ? new SyncFault('AUTH', 'token: The code is unknown, used or expired. Ask for a new one.', { field: 'token' })
+      : new SyncFault('INVALID', 'token: Somebody already signs in with this e-mail. Ask for an invitation to another one.', {
+          field: 'token',
+        });
+  }
+}
+
+function join(organizations: Organizations, request: JoinRequest): Promise<string> {
   const sequencer = organizations.sequencer(request.organizationNo);
   return sequencer.performAlone((group) => {
     const invitation = group.workspace.get('invitation', request.invitationId)?.state;
@@ -63,7 +78,7 @@ export async function joinOrganization(organizations: Organizations, request: Jo
         { field: 'token' },
       );
     }
-    request.settle({ memberId, email });
+    group.putLogin({ codeHash: request.codeHash, email, memberId, password: request.password, at: request.now });
     return memberId;
   });
 }

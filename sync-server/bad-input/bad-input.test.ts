@@ -227,11 +227,11 @@ test('a clock in 1970 or in 2099 is taken as it is, marked, and harms nothing', 
   }
 });
 
-test('another organization sees nothing of this one, and its log stays empty of it', () => {
+test('another organization sees nothing of this one, and its log stays empty of it', async () => {
   const { admin } = setting.world.server;
   const other = admin.organizations().find(({ organizationId }) => organizationId === setting.foreign.organizationId);
   expect(other?.head).toBe(2);
-  for (const { organizationId } of admin.organizations()) expect(admin.verify(organizationId).problems).toEqual([]);
+  for (const { organizationId } of admin.organizations()) expect((await admin.verify(organizationId)).problems).toEqual([]);
 });
 
 test('the device that sent all this goes on with its work', async () => {

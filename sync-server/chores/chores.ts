@@ -1,8 +1,9 @@
-import type { SqlDriver } from '../../shared/core/ports.ts';
+import type { DomainEvent } from '../../shared/domain/kernel/event.ts';
 import { Subscriptions } from '../../shared/events/subscriptions.ts';
 import type { AuthService } from '../auth/auth-service.ts';
 import type { Organizations } from '../organizations.ts';
 import type { SequencerLog } from '../sequencer/sequencer.ts';
+import type { Feed } from '../store/event-store.ts';
 import type { Presence } from '../stream/presence.ts';
 import { InvitationMail } from './invitation-mail.ts';
 import { runTimePolicies } from './time-policies.ts';
@@ -11,7 +12,6 @@ export interface ChoresOptions {
   readonly organizations: Organizations;
   readonly presence: Presence;
   readonly auth: AuthService;
-  readonly driver: SqlDriver;
   readonly dataDir: string;
   readonly nowMs: () => number;
   readonly log: SequencerLog;
@@ -24,23 +24,18 @@ const GATHER_MS = 50;
 /** What the server does by itself: durable subscriptions on the log, and what the clock makes due. */
 export class Chores {
   readonly #options: ChoresOptions;
-  readonly #subscriptions: Subscriptions;
+  readonly #mail: InvitationMail;
+  /** One set of subscriptions per feed of the log. */
+  readonly #subscriptions = new Map<Feed, Subscriptions>();
   #clock: NodeJS.Timeout | undefined;
   #soon: NodeJS.Timeout | undefined;
   #running: Promise<void> = Promise.resolve();
 
   constructor(options: ChoresOptions) {
     this.#options = options;
-    const { organizations, auth, dataDir, driver, nowMs, log } = options;
-    const mail = new InvitationMail({ organizations, auth, dataDir, log });
-    this.#subscriptions = new Subscriptions({ db: driver, readLog: organizations.store.readCarriedOut, nowMs });
-    for (const eventType of mail.eventTypes) {
-      this.#subscriptions.register(
-        { handlerId: 'invitation-mail', eventType, serviceName: 'organizations', handle: (event) => mail.handle(event) },
-        0,
-      );
-    }
-    const types: ReadonlySet<string> = new Set(mail.eventTypes);
+    const { organizations, auth, dataDir, log } = options;
+    this.#mail = new InvitationMail({ organizations, auth, dataDir, log });
+    const types: ReadonlySet<string> = new Set(this.#mail.eventTypes);
     organizations.onAppended((_no, written) => {
       if (written.some(({ row }) => types.has(row.type))) this.#runSoon(GATHER_MS);
     });
@@ -65,8 +60,23 @@ export class Chores {
   }
 
   async #runSubscriptions(): Promise<void> {
-    const { nextAttemptAt } = await this.#subscriptions.run();
-    if (nextAttemptAt !== null) this.#runSoon(Math.max(100, Date.parse(nextAttemptAt) - this.#options.nowMs()));
+    for (const feed of this.#options.organizations.store.feeds()) {
+      const { nextAttemptAt } = await this.#subscriptionsOf(feed).run();
+      if (nextAttemptAt !== null) this.#runSoon(Math.max(100, Date.parse(nextAttemptAt) - this.#options.nowMs()));
+    }
+  }
+
+  #subscriptionsOf(feed: Feed): Subscriptions {
+    let subscriptions = this.#subscriptions.get(feed);
+    if (subscriptions === undefined) {
+      subscriptions = new Subscriptions({ ...feed, nowMs: this.#options.nowMs });
+      for (const eventType of this.#mail.eventTypes) {
+        const handle = (event: DomainEvent): Promise<void> => this.#mail.handle(event);
+        subscriptions.register({ handlerId: 'invitation-mail', eventType, serviceName: 'organizations', handle }, 0);
+      }
+      this.#subscriptions.set(feed, subscriptions);
+    }
+    return subscriptions;
   }
 
   #runSoon(delayMs: number): void {

@@ -25,13 +25,13 @@ export class InvitationMail {
   }
 
   /** Runs at least once per event; a second delivery replaces the file and the secret of the first. */
-  handle(event: DomainEvent): void {
+  async handle(event: DomainEvent): Promise<void> {
     const { organizations, auth, dataDir, log } = this.#options;
     const head = organizations.byId(event.organizationId);
     const invitation =
       head === undefined ? undefined : organizations.store.entities(head.organizationNo).get('invitation', event.aggregateId)?.state;
     if (head === undefined || invitation?.status !== 'pending') return;
-    const token = auth.createInvitationToken(head.organizationNo, invitation.id, invitation.expiresAt);
+    const token = await auth.createInvitationToken(head.organizationNo, invitation.id, invitation.expiresAt);
     const organization = organizations.state(head.organizationNo)?.name ?? '';
     const { email, name, expiresAt } = invitation;
     const folder = join(dataDir, 'outbox');

@@ -15,7 +15,7 @@ async function openPlan() {
   const clock = { now: START - 60 * MINUTE };
   const nowMs = (): number => clock.now;
   const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const household = openHousehold({ dataDir, rulebook: RULEBOOK, nowMs, log: quiet, exclusive: true });
+  const household = await openHousehold({ dataDir, rulebook: RULEBOOK, nowMs, log: quiet, exclusive: true });
   const { admin, organizations, fanOut, store } = household;
   const [organizationId, siteId, ownerId, memberId, shiftId, invitationId] = [newId(1), newId(1), newId(1), newId(1), newId(1), newId(1)];
   await admin.createOrganization({
@@ -90,10 +90,10 @@ async function openPlan() {
     shift: () => admin.reader(organizationId).get('shift', shiftId)?.state.status,
     invitation: () => admin.reader(organizationId).get('invitation', invitationId)?.state.status,
     head: () => admin.organizations()[0]?.head,
-    problems: () => admin.verify(organizationId).problems,
-    close: () => {
+    problems: async () => (await admin.verify(organizationId)).problems,
+    close: async () => {
       presence.close();
-      household.close();
+      await household.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
@@ -111,8 +111,8 @@ test('somebody who did not come is noted once, and only when their site was hear
   const head = plan.head();
   await plan.at(30, true);
   expect(plan.head()).toBe(head);
-  expect(plan.problems()).toEqual([]);
-  plan.close();
+  expect(await plan.problems()).toEqual([]);
+  await plan.close();
 });
 
 test('an invitation ends when its time has come', async () => {
@@ -121,5 +121,5 @@ test('an invitation ends when its time has come', async () => {
   expect(plan.invitation()).toBe('pending');
   await plan.at(1, false);
   expect(plan.invitation()).toBe('expired');
-  plan.close();
+  await plan.close();
 });

@@ -24,7 +24,7 @@ async function run(request: Request): Promise<number> {
     case 'serve':
       return serve(request);
     case 'create-organization': {
-      const server = openOffline(request.dataDir, true);
+      const server = await openOffline(request.dataDir, true);
       const now = Date.now();
       const [organizationId, memberId, siteId] = [newId(now), newId(now), newId(now)];
       const { name, zone, currency, email } = request;
@@ -34,40 +34,40 @@ async function run(request: Request): Promise<number> {
         owner: { memberId, name: request.owner, email },
       });
       print(`organization ${organizationId}`, `enrol code ${await server.admin.createEnrolCode(memberId)}`);
-      server.close();
+      await server.close();
       return 0;
     }
     case 'enrol': {
-      const server = openOffline(request.dataDir, false);
+      const server = await openOffline(request.dataDir, false);
       const member = server.admin.memberByEmail(request.email);
       if (member === undefined) return fail(`Nobody here has the e-mail ${request.email}.`);
       print(await server.admin.createEnrolCode(member.memberId));
-      server.close();
+      await server.close();
       return 0;
     }
     case 'set-password': {
-      const server = openOffline(request.dataDir, false);
+      const server = await openOffline(request.dataDir, false);
       const member = server.admin.memberByEmail(request.email);
       if (member === undefined) return fail(`Nobody here has the e-mail ${request.email}.`);
       const password = (await text(process.stdin)).replace(/\r?\n$/, '');
       if (password.length < 10) return fail('The password needs at least 10 characters, on standard input.');
       await server.admin.setPassword(member.memberId, request.email, password);
-      server.close();
+      await server.close();
       print('password set');
       return 0;
     }
     case 'verify': {
-      const server = openOffline(request.dataDir, true);
+      const server = await openOffline(request.dataDir, true);
       let broken = false;
       for (const { organizationId, name } of server.admin.organizations()) {
-        const report = server.admin.verify(organizationId);
+        const report = await server.admin.verify(organizationId);
         print(
           `${name || organizationId}: ${report.events} events, ${report.entities} objects, ${report.problems.length === 0 ? 'all well' : 'NOT WELL'}`,
         );
         for (const problem of report.problems) print(`  ${problem}`);
         broken ||= report.problems.length > 0;
       }
-      server.close();
+      await server.close();
       return broken ? 1 : 0;
     }
   }

@@ -51,7 +51,7 @@ test('the first-run demo has the size it promises, every status of a booking, an
   );
   expect(new Set(reader.find('location', 'all').map(({ state }) => state.zone)).size).toBe(6);
   const [organization] = server.admin.organizations();
-  expect(server.admin.verify(seeded.organizationId)).toMatchObject({ events: organization?.head, problems: [] });
+  expect(await server.admin.verify(seeded.organizationId)).toMatchObject({ events: organization?.head, problems: [] });
 });
 
 // daytime and the small hours in Los Angeles, New Year, and the days on which clocks change in Europe and in America

@@ -3,12 +3,12 @@ import { Workspace } from '../../shared/conflict/workspace.ts';
 import type { Actor, DomainEvent, Reason } from '../../shared/domain/kernel/event.ts';
 import { SERVER_DEVICE_ID } from '../../shared/domain/kernel/ids.ts';
 import type { Rulebook } from '../../shared/domain/rulebook.ts';
-import type { EventStore, Head } from '../store/event-store.ts';
+import type { CommitScope, NewLogin } from '../store/event-store.ts';
 import { writeEvent, type WrittenEvent } from '../store/log-text.ts';
 import { applyMarks, clockMark } from './clock-mark.ts';
 
 export interface GroupSettings {
-  readonly store: EventStore;
+  readonly scope: CommitScope;
   readonly rulebook: Rulebook;
   readonly nowMs: number;
   readonly onParked: (txnId: string, error: unknown) => void;
@@ -28,18 +28,16 @@ export class Group {
   readonly workspace: Workspace;
   readonly written: WrittenEvent[] = [];
   readonly #settings: GroupSettings;
-  readonly #head: Head;
   readonly #recordedAt: string;
   #seq: number;
   #hash: string;
 
-  constructor(settings: GroupSettings, head: Head) {
+  constructor(settings: GroupSettings) {
     this.#settings = settings;
-    this.#head = head;
-    this.#seq = head.seq;
-    this.#hash = head.hash;
+    this.#seq = settings.scope.head.seq;
+    this.#hash = settings.scope.head.hash;
     this.#recordedAt = new Date(settings.nowMs).toISOString();
-    this.workspace = new Workspace(settings.store.entities(head.organizationNo), settings.rulebook);
+    this.workspace = new Workspace(settings.scope.state, settings.rulebook);
   }
 
   get seq(): number {
@@ -76,12 +74,15 @@ export class Group {
     return { firstSeq, entries };
   }
 
+  /** Makes a way to sign in, together with the events. */
+  putLogin(login: NewLogin): void {
+    this.#settings.scope.putLogin(login);
+  }
+
   /** Writes what changed. After this the group is ready to be committed. */
   finish(): void {
     if (this.written.length === 0) return;
-    const { store } = this.#settings;
-    store.entities(this.#head.organizationNo).save(this.workspace.changed().values());
-    store.setHead(this.#head.organizationNo, this.#seq, this.#hash);
+    this.#settings.scope.finish(this.workspace.changed().values(), this.#seq, this.#hash);
   }
 
   #decide(events: readonly DomainEvent[], options: AppendOptions, firstSeq: number): readonly ProcessedEntry[] {
@@ -114,7 +115,7 @@ export class Group {
   #refusedDependency(events: readonly DomainEvent[]): { readonly txnId: string; readonly outcome: 'rejected' | 'parked' } | undefined {
     if (events.every((event) => event.dependsOn.length === 0) || events.some((event) => event.kind === 'fact')) return undefined;
     for (const txnId of new Set(events.flatMap((event) => event.dependsOn))) {
-      const outcome = this.#settings.store.refusedTransaction(txnId);
+      const outcome = this.#settings.scope.refusedTransaction(txnId);
       if (outcome !== undefined) return { txnId, outcome };
     }
     return undefined;
@@ -124,7 +125,7 @@ export class Group {
     const { outcome, reason, anomalies, submittedData } = entry;
     const recording = { seq: this.#seq + 1, recordedAt: this.#recordedAt, outcome, reason, anomalies, submittedData };
     const written = writeEvent(entry.event, recording, this.#hash);
-    this.#settings.store.append(this.#head.organizationNo, deviceNo, written);
+    this.#settings.scope.append(deviceNo, written);
     this.#seq += 1;
     this.#hash = written.row.hash;
     this.written.push(written);

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../shared/domain/kernel/event.ts';
 import { SyncFault } from '../../shared/sync/errors.ts';
-import type { EventStore } from '../store/event-store.ts';
+import type { CommitScope } from '../store/event-store.ts';
 import { sameSubmission, storedOutcome, type PushOutcome } from './replay.ts';
 import type { Submission } from './submission.ts';
 
@@ -15,7 +15,7 @@ export type Step =
  * @throws DEVICE_FORK or INVALID, before anything is written
  */
 export function planSteps(
-  store: EventStore,
+  scope: CommitScope,
   organizationNo: number,
   transactions: Submission['transactions'],
   device: { readonly deviceNo: number; readonly lastDeviceSeq: number },
@@ -28,7 +28,7 @@ export function planSteps(
     index += events.length;
     const known = events.filter((event) => event.deviceSeq <= lastDeviceSeq);
     if (known.length > 0) {
-      const rows = known.map((event) => store.submission(deviceNo, event.deviceSeq));
+      const rows = known.map((event) => scope.submission(deviceNo, event.deviceSeq));
       const same = known.length === events.length && known.every((event, at) => isSame(event, rows[at]));
       if (!same) {
         throw new SyncFault(
@@ -42,7 +42,7 @@ export function planSteps(
       steps.push({ kind: 'answered', outcomes: known.map((event, at) => storedOutcome(mustRow(rows[at]), event.deviceSeq)) });
       continue;
     }
-    const rows = events.map((event) => store.eventById(event.id));
+    const rows = events.map((event) => scope.eventById(event.id));
     if (rows.every((row) => row === undefined)) {
       steps.push({ kind: 'new', events });
       continue;
@@ -62,12 +62,12 @@ export function planSteps(
   return steps;
 }
 
-function isSame(event: DomainEvent, row: ReturnType<EventStore['submission']>): boolean {
+function isSame(event: DomainEvent, row: ReturnType<CommitScope['submission']>): boolean {
   if (row === undefined) return false;
   return sameSubmission(event, row, row.deviceId === event.deviceId);
 }
 
-function mustRow(row: ReturnType<EventStore['submission']>): NonNullable<typeof row> {
+function mustRow(row: ReturnType<CommitScope['submission']>): NonNullable<typeof row> {
   if (row === undefined) throw new Error('a known submission has no row');
   return row;
 }

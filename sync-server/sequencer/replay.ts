@@ -2,8 +2,7 @@ import type { DomainEvent } from '../../shared/domain/kernel/event.ts';
 import { jsonEqual } from '../../shared/conflict/merge.ts';
 import { SUBMISSION_PARKED } from '../../shared/sync/set-aside.ts';
 import type { PushReply } from '../../shared/sync/wire.ts';
-import type { LogRow } from '../store/log-text.ts';
-import { outcomeOf } from '../store/sqlite/sqlite-store.ts';
+import { outcomeOf, type LogRow } from '../store/log-text.ts';
 
 export type PushOutcome = PushReply['outcomes'][number];
 

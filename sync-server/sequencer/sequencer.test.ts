@@ -47,7 +47,7 @@ test('sequences stay gapless and hashes chained while four devices push at once'
     const own = log.filter((event) => event.deviceId === device.session.deviceId).map((event) => event.deviceSeq);
     expect(own).toEqual(Array.from({ length: 24 }, (_value, index) => index + 1));
   }
-  expect(world.server.admin.verify(world.organizationId).problems).toEqual([]);
+  expect((await world.server.admin.verify(world.organizationId)).problems).toEqual([]);
 });
 
 test('the same batch again gets the same answer and leaves the log as it is', async () => {
@@ -137,7 +137,7 @@ test('a rule that throws parks its transaction, and the next one goes on', async
   expect(reply.outcomes.map((outcome) => outcome.outcome)).toEqual(['parked', 'accepted']);
   expect(reply.outcomes[0]?.reason?.code).toBe('sync.rule-failed');
   expect(world.lines.some((line) => line.level === 'error' && line.message.includes('parked'))).toBe(true);
-  expect(world.server.admin.verify(world.organizationId).problems).toEqual([]);
+  expect((await world.server.admin.verify(world.organizationId)).problems).toEqual([]);
 });
 
 test('a refusal is logged, and takes plans that build on it with it, but no fact', async () => {
@@ -160,7 +160,7 @@ test('a refusal is logged, and takes plans that build on it with it, but no fact
   expect(
     log.some((event) => event.type === 'conflict.detected' && event.deviceId === SERVER_DEVICE_ID && event.causationId === illegal[0]?.id),
   ).toBe(true);
-  expect(world.server.admin.verify(world.organizationId).problems).toEqual([]);
+  expect((await world.server.admin.verify(world.organizationId)).problems).toEqual([]);
 });
 
 test('a clock in 1970 or 2099 is marked, never refused, and the mark survives a fold of the log', async () => {
@@ -173,7 +173,7 @@ test('a clock in 1970 or 2099 is marked, never refused, and the mark survives a 
     expect(logged?.anomalies).toContainEqual({ code: 'sync.clock-uncertain', params: { occurredAt, offsetMs: 0 } });
     expect(logged?.occurredAt).toBe(occurredAt);
   }
-  expect(world.server.admin.verify(world.organizationId).problems).toEqual([]);
+  expect((await world.server.admin.verify(world.organizationId)).problems).toEqual([]);
 });
 
 test('the role is the one the server knows: a staff member plans nothing for others', async () => {

@@ -2,7 +2,8 @@ import type { Actor } from '../../shared/domain/kernel/event.ts';
 import type { Rulebook } from '../../shared/domain/rulebook.ts';
 import { SyncFault } from '../../shared/sync/errors.ts';
 import type { PushReply } from '../../shared/sync/wire.ts';
-import type { EventStore, Head } from '../store/event-store.ts';
+import { rescued, type Soon, whenHere } from '../soon.ts';
+import { LoginRefused, type CommitScope, type EventStore, type Head } from '../store/event-store.ts';
 import type { WrittenEvent } from '../store/log-text.ts';
 import { Group } from './group.ts';
 import { planSteps } from './plan-steps.ts';
@@ -35,7 +36,10 @@ const GROUP_EVENTS = 2000;
 
 interface Job {
   readonly size: number;
-  readonly run: (group: Group) => unknown;
+  readonly submission: Submission | null;
+  /** Takes a commit of its own, and any failure undoes it and is the answer. */
+  readonly alone: boolean;
+  readonly run: (group: Group, scope: CommitScope) => unknown;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -49,6 +53,7 @@ export class Sequencer {
   readonly #soon: (callback: () => void) => void;
   #queue: Job[] = [];
   #scheduled = false;
+  #committing: Promise<void> | undefined;
   #closed = false;
 
   constructor(options: SequencerOptions) {
@@ -58,84 +63,95 @@ export class Sequencer {
 
   /** Submits a checked batch. Resolves when its outcomes are durable. */
   async submit(submission: Submission): Promise<SubmitReply> {
-    return this.perform(submission.size, (group) => this.#submit(submission, group));
+    return this.#enqueue(submission.size, submission, false, (group, scope) => this.#submit(submission, group, scope));
   }
 
-  /** Runs work inside the next group commit. It must not keep half of its changes when it throws a `SyncFault`. */
+  /**
+   * Runs work inside the next group commit. It must not keep half of its changes when it throws a `SyncFault`, and it may
+   * be run again when the first commit did not come about.
+   */
   async perform<T>(size: number, work: (group: Group) => T): Promise<T> {
-    if (this.#closed) throw new SyncFault('RETRY', 'The server is stopping. Try again in a moment.', { retryAfterMs: 1000 });
-    return new Promise<T>((resolve, reject) => {
-      this.#queue.push({ size, run: work, resolve: resolve as (value: unknown) => void, reject });
-      this.#schedule();
-    });
+    return this.#enqueue(size, null, false, work);
   }
 
-  /** Like `perform`, in a commit of its own: a `SyncFault` undoes everything the work did, in the log and beside it. */
+  /** Like `perform`, in a commit of its own: any throw undoes everything the work did, in the log and beside it. */
   async performAlone<T>(work: (group: Group) => T): Promise<T> {
-    if (this.#closed) throw new SyncFault('RETRY', 'The server is stopping. Try again in a moment.', { retryAfterMs: 1000 });
-    while (this.#queue.length > 0) this.#flush();
-    let value: { readonly of: T } | undefined;
-    const job: Job = { size: 1, run: work, resolve: () => undefined, reject: () => undefined };
-    this.#commit([{ ...job, run: (group) => (value = { of: work(group) }) }], true);
-    if (value === undefined) throw new Error('a commit ended without an answer');
-    return value.of;
+    return this.#enqueue(1, null, true, work);
   }
 
   /** Finishes what waits, then takes nothing more. */
-  close(): void {
-    while (this.#queue.length > 0) this.#flush();
+  async close(): Promise<void> {
+    while (this.#queue.length > 0 || this.#committing !== undefined) await (this.#committing ?? this.#flush());
     this.#closed = true;
   }
 
   head(): Head {
-    const { store, organizationNo } = this.#options;
-    const head = store.heads().find((candidate) => candidate.organizationNo === organizationNo);
-    if (head === undefined) throw new Error(`no organization ${organizationNo}`);
-    return head;
+    return this.#options.store.head(this.#options.organizationNo);
   }
 
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    this.#soon(() => {
-      this.#scheduled = false;
-      this.#flush();
-      if (this.#queue.length > 0) this.#schedule();
+  async #enqueue<T>(size: number, submission: Submission | null, alone: boolean, run: (group: Group, scope: CommitScope) => T): Promise<T> {
+    if (this.#closed) throw new SyncFault('RETRY', 'The server is stopping. Try again in a moment.', { retryAfterMs: 1000 });
+    return new Promise<T>((resolve, reject) => {
+      this.#queue.push({ size, submission, alone, run, resolve: resolve as (value: unknown) => void, reject });
+      this.#schedule();
     });
   }
 
-  #flush(): void {
+  /** What comes while a commit is under way gathers for the next. */
+  #schedule(): void {
+    if (this.#scheduled || this.#committing !== undefined) return;
+    this.#scheduled = true;
+    this.#soon(() => {
+      this.#scheduled = false;
+      if (this.#committing === undefined) void this.#flush();
+    });
+  }
+
+  #flush(): Soon<void> {
     const jobs = this.#take();
-    if (jobs.length === 0) return;
-    try {
-      this.#commit(jobs);
-    } catch (error) {
-      if (jobs.length === 1 && jobs[0] !== undefined) this.#fail(jobs[0], error);
-      else for (const job of jobs) this.#commitAlone(job);
+    const done = rescued(
+      () => this.#commit(jobs),
+      (error) => (jobs.length === 1 && jobs[0] !== undefined ? this.#fail(jobs[0], error) : this.#eachAlone(jobs)),
+    );
+    if (!(done instanceof Promise)) {
+      if (this.#queue.length > 0) this.#schedule();
+      return;
     }
+    this.#committing = done.then(() => {
+      this.#committing = undefined;
+      if (this.#queue.length > 0) this.#schedule();
+    });
+    return this.#committing;
   }
 
   #take(): Job[] {
     let events = 0;
     let count = 0;
     for (const job of this.#queue) {
-      if (count > 0 && events + job.size > GROUP_EVENTS) break;
+      if (count > 0 && (job.alone || events + job.size > GROUP_EVENTS)) break;
       events += job.size;
       count += 1;
+      if (job.alone) break;
     }
     return this.#queue.splice(0, count);
   }
 
   /** One job's surprise must not take the others with it: each is tried by itself. */
-  #commitAlone(job: Job): void {
-    try {
-      this.#commit([job]);
-    } catch (error) {
-      this.#fail(job, error);
-    }
+  #eachAlone(jobs: readonly Job[]): Soon<void> {
+    const [first, ...rest] = jobs;
+    if (first === undefined) return;
+    const done = rescued(
+      () => this.#commit([first]),
+      (error) => this.#fail(first, error),
+    );
+    return whenHere(done, () => this.#eachAlone(rest));
   }
 
   #fail(job: Job, error: unknown): void {
+    if (job.alone && (error instanceof SyncFault || error instanceof LoginRefused)) {
+      job.reject(error);
+      return;
+    }
     this.#options.log.error({ err: error }, 'a group commit failed and was rolled back');
     job.reject(
       isPassing(error)
@@ -149,35 +165,43 @@ export class Sequencer {
     );
   }
 
-  #commit(jobs: readonly Job[], faultUndoes = false): void {
-    const { store, rulebook, log } = this.#options;
+  #commit(jobs: readonly Job[]): Soon<void> {
+    const { store, organizationNo } = this.#options;
     const startedAt = performance.now();
-    const answers: (() => void)[] = [];
-    let written: readonly WrittenEvent[] = [];
-    store.transaction(() => {
-      const group = new Group(
-        {
-          store,
-          rulebook,
-          nowMs: this.#options.nowMs(),
-          onParked: (txnId, error) => log.error({ txnId, err: error }, 'a rule threw; its transaction was parked'),
-        },
-        this.head(),
-      );
-      for (const job of jobs) {
-        try {
-          const value = job.run(group);
-          answers.push(() => job.resolve(value));
-        } catch (error) {
-          if (faultUndoes || !(error instanceof SyncFault)) throw error;
-          answers.push(() => job.reject(error));
-        }
-      }
-      group.finish();
-      written = group.written;
+    return store.commit({
+      organizationNo,
+      submitted: jobs.flatMap((job) => job.submission?.transactions ?? []),
+      work: (scope) => this.#decide(jobs, scope),
+      stands: ({ written, answers }) => {
+        if (written.length > 0) this.#announce(written, performance.now() - startedAt);
+        for (const answer of answers) answer();
+      },
     });
-    if (written.length > 0) this.#announce(written, performance.now() - startedAt);
-    for (const answer of answers) answer();
+  }
+
+  #decide(
+    jobs: readonly Job[],
+    scope: CommitScope,
+  ): { readonly written: readonly WrittenEvent[]; readonly answers: readonly (() => void)[] } {
+    const { rulebook, log } = this.#options;
+    const answers: (() => void)[] = [];
+    const group = new Group({
+      scope,
+      rulebook,
+      nowMs: this.#options.nowMs(),
+      onParked: (txnId, error) => log.error({ txnId, err: error }, 'a rule threw; its transaction was parked'),
+    });
+    for (const job of jobs) {
+      try {
+        const value = job.run(group, scope);
+        answers.push(() => job.resolve(value));
+      } catch (error) {
+        if (job.alone || !(error instanceof SyncFault)) throw error;
+        answers.push(() => job.reject(error));
+      }
+    }
+    group.finish();
+    return { written: group.written, answers };
   }
 
   /** What is committed stays committed, whatever the listeners make of it. */
@@ -189,17 +213,16 @@ export class Sequencer {
     }
   }
 
-  #submit(submission: Submission, group: Group): SubmitReply {
+  #submit(submission: Submission, group: Group, scope: CommitScope): SubmitReply {
     const headBefore = group.seq;
-    const { store, organizationNo } = this.#options;
-    const head = this.head();
+    const { head } = scope;
     if (submission.epoch !== head.epoch) {
       throw new SyncFault('EPOCH_CHANGED', 'The server continues from a restored log. Say hello again, then offer unsent work.', {
         field: 'epoch',
         epoch: head.epoch,
       });
     }
-    const device = store.device(submission.device.deviceId);
+    const device = scope.device(submission.device.deviceId);
     if (device === undefined || device.revoked) {
       throw new SyncFault('REVOKED', 'This device was signed out by an administrator. Its work stays on it; enrol it again to send.');
     }
@@ -211,14 +234,14 @@ export class Sequencer {
         expected: lastDeviceSeq + 1,
       });
     }
-    const plan = planSteps(store, organizationNo, submission.transactions, device);
+    const plan = planSteps(scope, head.organizationNo, submission.transactions, device);
     const outcomes: PushOutcome[] = [];
     let last = lastDeviceSeq;
     for (const step of plan) {
       if (step.kind === 'answered') outcomes.push(...step.outcomes);
       else if (step.kind === 'repeated') {
         for (const outcome of step.outcomes)
-          store.recordRepeated(device.deviceNo, outcome.deviceSeq, outcome.seq, Math.max(group.seq, outcome.seq));
+          scope.recordRepeated(device.deviceNo, outcome.deviceSeq, outcome.seq, Math.max(group.seq, outcome.seq));
         outcomes.push(...step.outcomes);
         last += step.outcomes.length;
       } else {
@@ -241,7 +264,7 @@ export class Sequencer {
         last += step.events.length;
       }
     }
-    if (last !== lastDeviceSeq) store.setLastDeviceSeq(device.deviceNo, last);
+    if (last !== lastDeviceSeq) scope.setLastDeviceSeq(device.deviceNo, last);
     return { epoch: head.epoch, lastDeviceSeq: Math.max(last, lastDeviceSeq), head: group.seq, outcomes, headBefore };
   }
 

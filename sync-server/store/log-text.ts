@@ -117,6 +117,12 @@ export function hashedText(row: LogRow): string {
   });
 }
 
+/** Outcome and reason as a stored row answers them. */
+export function outcomeOf(row: LogRow): { readonly outcome: Outcome; readonly reason: Reason | null } {
+  const { reason } = JSON.parse(row.meta) as { readonly reason: Reason | null };
+  return { outcome: row.outcome as Outcome, reason };
+}
+
 /**
  * The event as it travels, without its hashes: what a device hashes again after parsing, because JSON keeps the order of
  * members. Written by hand: ids, instants, zones and `noun.verb` names were validated before and need no escaping.

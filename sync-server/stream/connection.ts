@@ -28,6 +28,8 @@ export class Connection {
   /** End of the access token it was opened with. */
   readonly expiresAtMs: number;
   phase: StreamPhase = { kind: 'connected' };
+  /** A page is being fetched for it. */
+  reading = false;
   /** Heartbeats without an answer. */
   missed = 0;
   readonly #socket: Line;

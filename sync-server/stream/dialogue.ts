@@ -35,19 +35,19 @@ export class Dialogue {
 
   /** A device that was let in is on the line. */
   begin(line: Line, caller: Caller): Connection {
-    const { fanOut, presence, sync } = this.#options;
+    const { fanOut, presence } = this.#options;
     const connection = new Connection(line, caller.device, caller.expiresAtMs, (drained) => fanOut.pump(drained));
     fanOut.add(connection);
-    sync.seen(caller.device, null);
+    this.#seen(caller);
     presence.changed(connection.organizationNo);
     return connection;
   }
 
   /** The line is gone. */
   end(connection: Connection, caller: Caller): void {
-    const { fanOut, presence, sync } = this.#options;
+    const { fanOut, presence } = this.#options;
     fanOut.remove(connection);
-    sync.seen(caller.device, null);
+    this.#seen(caller);
     presence.changed(connection.organizationNo);
   }
 
@@ -104,6 +104,12 @@ export class Dialogue {
         return;
       case 'pong':
     }
+  }
+
+  /** News about a device, not data: a failure to write it down changes nothing for anybody. */
+  #seen(caller: Caller): void {
+    const { sync, log } = this.#options;
+    sync.seen(caller.device, null).catch((error: unknown) => log.warn({ err: error }, 'a device’s last contact could not be written down'));
   }
 
   async #push(connection: Connection, frame: PushFrame, bytes: number): Promise<void> {

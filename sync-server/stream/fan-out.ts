@@ -1,8 +1,11 @@
 import { SyncFault } from '../../shared/sync/errors.ts';
 import { LIMITS } from '../../shared/sync/wire.ts';
+import { faultOf } from '../http/fault-of.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Organizations } from '../organizations.ts';
-import type { Head } from '../store/event-store.ts';
+import type { SequencerLog } from '../sequencer/sequencer.ts';
+import { type Soon, whenHere } from '../soon.ts';
+import type { Head, LogSlice } from '../store/event-store.ts';
 import type { WrittenEvent } from '../store/log-text.ts';
 import type { Connection } from './connection.ts';
 import { pageFrame, pageText } from './page-text.ts';
@@ -10,6 +13,14 @@ import { Tail } from './tail.ts';
 
 /** Room for the frame around the events. */
 const PAGE_BYTES = LIMITS.frameBytes - 4096;
+
+/** A page as it goes over the wire, and where it ends. */
+interface Frame {
+  readonly bytes: Buffer;
+  readonly to: number;
+}
+/** What was made for one commit, by position and author. */
+type Frames = Map<string, Frame>;
 
 /**
  * Brings the log to every open stream. A stream has a position in the log and some credit; each commit moves every
@@ -19,11 +30,13 @@ const PAGE_BYTES = LIMITS.frameBytes - 4096;
 export class FanOut {
   readonly #organizations: Organizations;
   readonly #metrics: Metrics;
+  readonly #log: SequencerLog;
   readonly #connections = new Map<number, Set<Connection>>();
   readonly #tails = new Map<number, Tail>();
 
-  constructor(organizations: Organizations, metrics: Metrics) {
+  constructor(organizations: Organizations, metrics: Metrics, log: SequencerLog) {
     this.#organizations = organizations;
+    this.#log = log;
     this.#metrics = metrics;
     organizations.onAppended((organizationNo, written) => this.#appended(organizationNo, written));
   }
@@ -58,13 +71,13 @@ export class FanOut {
     const head = this.head(connection.organizationNo);
     checkPosition(head, request.epoch, request.cursor);
     connection.subscribe(request.cursor, request.credit);
-    if (request.cursor === head.seq) this.#sendPage(connection, head, new Map());
+    if (request.cursor === head.seq) this.#sendNext(connection, new Map());
     else this.pump(connection);
   }
 
   /** Sends what credit and network allow. */
   pump(connection: Connection): void {
-    this.#pump(connection, this.head(connection.organizationNo), new Map());
+    this.#pump(connection, new Map());
   }
 
   /** A push changed nothing in the log but settled numbers of this device: its streams learn it from an empty page. */
@@ -73,7 +86,7 @@ export class FanOut {
     for (const connection of this.of(organizationNo)) {
       const { phase } = connection;
       if (connection.deviceId === deviceId && phase.kind === 'subscribed' && phase.cursor === head.seq && phase.credit > 0) {
-        this.#sendPage(connection, head, new Map());
+        this.#sendNext(connection, new Map());
       }
     }
   }
@@ -88,26 +101,15 @@ export class FanOut {
   }
 
   /** Events after a sequence, from memory when they are recent. */
-  slice(
-    organizationNo: number,
-    after: number,
-    limit: number,
-    maxBytes: number,
-  ): { readonly to: number; readonly texts: readonly string[] } {
+  slice(organizationNo: number, after: number, limit: number, maxBytes: number): Soon<LogSlice> {
     return (
       this.#tails.get(organizationNo)?.slice(after, limit, maxBytes) ??
       this.#organizations.store.slice(organizationNo, after, limit, maxBytes)
     );
   }
 
-  /** A device's own numbers answered up to a sequence. */
-  acked(deviceId: string, deviceNo: number, to: number, head: Head): number {
-    if (to >= head.seq) return this.#organizations.store.device(deviceId)?.lastDeviceSeq ?? 0;
-    return this.#organizations.store.ackedDeviceSeq(deviceNo, to);
-  }
-
   head(organizationNo: number): Head {
-    return this.#organizations.sequencer(organizationNo).head();
+    return this.#organizations.store.head(organizationNo);
   }
 
   #appended(organizationNo: number, written: readonly WrittenEvent[]): void {
@@ -119,39 +121,68 @@ export class FanOut {
       this.#tails.set(organizationNo, tail);
     }
     tail.append(written);
-    const head = this.head(organizationNo);
-    const frames = new Map<string, { readonly frame: Buffer; readonly to: number }>();
-    for (const connection of this.of(organizationNo)) this.#pump(connection, head, frames);
+    const frames: Frames = new Map();
+    for (const connection of this.of(organizationNo)) this.#pump(connection, frames);
   }
 
-  #pump(connection: Connection, head: Head, frames: Map<string, { readonly frame: Buffer; readonly to: number }>): void {
+  #pump(connection: Connection, frames: Frames): void {
+    const head = this.head(connection.organizationNo);
     while (
       connection.phase.kind === 'subscribed' &&
+      !connection.reading &&
       connection.phase.credit > 0 &&
       connection.phase.cursor < head.seq &&
       connection.buffered < LIMITS.connectionBufferBytes
     ) {
-      this.#sendPage(connection, head, frames);
+      this.#sendNext(connection, frames);
     }
   }
 
-  /** Sites at the same position with the same answer share one frame, bytes and all. */
-  #sendPage(connection: Connection, head: Head, frames: Map<string, { readonly frame: Buffer; readonly to: number }>): void {
-    if (connection.phase.kind !== 'subscribed') return;
+  /** Sends the page that is next; one that has to be fetched first is sent when it comes, and nothing overtakes it. */
+  #sendNext(connection: Connection, frames: Frames): void {
+    if (connection.phase.kind !== 'subscribed' || connection.reading) return;
     const from = connection.phase.cursor;
-    const last = this.#organizations.store.device(connection.deviceId)?.lastDeviceSeq ?? 0;
-    const name = `${from}|${last === 0 ? '' : connection.deviceNo}`;
-    let made = frames.get(name);
-    if (made === undefined) {
-      const { to, texts } =
-        from >= head.seq ? { to: from, texts: [] } : this.slice(connection.organizationNo, from, LIMITS.pageEvents, PAGE_BYTES);
-      const ackedDeviceSeq = last === 0 ? 0 : this.acked(connection.deviceId, connection.deviceNo, to, head);
-      const text = pageText({ epoch: head.epoch, from, to, head: head.seq, texts, ackedDeviceSeq });
-      made = { frame: Buffer.from(pageFrame(text)), to };
-      frames.set(name, made);
-    }
-    this.#metrics.pageSent(made.frame.length);
-    connection.sendPage(made.frame, made.to);
+    const frame = this.#frame(connection, from, frames);
+    if (!(frame instanceof Promise)) return this.#send(connection, from, frame);
+    connection.reading = true;
+    frame.then(
+      (made) => {
+        connection.reading = false;
+        this.#send(connection, from, made);
+        this.pump(connection);
+      },
+      (error: unknown) => {
+        connection.reading = false;
+        connection.sendError(null, faultOf(error, this.#log).error);
+        connection.close(1011, 'the log could not be read');
+      },
+    );
+  }
+
+  #send(connection: Connection, from: number, made: Frame): void {
+    if (connection.phase.kind !== 'subscribed' || connection.phase.cursor !== from) return;
+    this.#metrics.pageSent(made.bytes.length);
+    connection.sendPage(made.bytes, made.to);
+  }
+
+  /** Sites at the same position with the same answer share one frame, bytes and all. */
+  #frame(connection: Connection, from: number, frames: Frames): Soon<Frame> {
+    const { organizationNo, deviceNo } = connection;
+    const { store } = this.#organizations;
+    const head = this.head(organizationNo);
+    const isAuthor = (store.device(connection.deviceId)?.lastDeviceSeq ?? 0) > 0;
+    const name = `${from}|${isAuthor ? deviceNo : ''}`;
+    const known = frames.get(name);
+    if (known !== undefined) return known;
+    const slice = from >= head.seq ? { to: from, texts: [] } : this.slice(organizationNo, from, LIMITS.pageEvents, PAGE_BYTES);
+    return whenHere(slice, ({ to, texts }) =>
+      whenHere(isAuthor ? store.ackedDeviceSeq(deviceNo, to) : 0, (ackedDeviceSeq) => {
+        const text = pageText({ epoch: head.epoch, from, to, head: head.seq, texts, ackedDeviceSeq });
+        const made = { bytes: Buffer.from(pageFrame(text)), to };
+        frames.set(name, made);
+        return made;
+      }),
+    );
   }
 }
 

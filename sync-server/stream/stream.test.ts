@@ -103,7 +103,7 @@ test('a revoked device is told and cut off, and its token ends', async () => {
   const stream = await device.openStream();
   stream.send({ kind: 'subscribe', epoch: device.epoch, cursor: 0, credit: 8 });
   await stream.until((s) => s.pages()[0]);
-  world.server.admin.revokeDevice(device.session.deviceId);
+  await world.server.admin.revokeDevice(device.session.deviceId);
   await stream.until((s) => s.closed);
   expect(stream.frames.at(-1)).toMatchObject({ kind: 'error', error: { kind: 'REVOKED' } });
   expect((await device.get('/v1/sync/pull?epoch=x&cursor=0')).body).toMatchObject({ error: { kind: 'REVOKED' } });

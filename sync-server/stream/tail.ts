@@ -35,9 +35,9 @@ export class Tail {
     }
   }
 
-  /** Texts after a sequence within both limits, or null when they are no longer here. */
+  /** Texts after a sequence within both limits, or null when they are not here. */
   slice(after: number, limit: number, maxBytes: number): { readonly to: number; readonly texts: readonly string[] } | null {
-    if (after < this.#from) return null;
+    if (after < this.#from || after >= this.head) return null;
     const start = this.#first + after - this.#from;
     let end = start;
     let bytes = 0;

@@ -7,24 +7,23 @@ import { verifyOrganization } from '../../admin/verify.ts';
 import { Group } from '../../sequencer/group.ts';
 import { newId, serverEvents } from '../../sequencer/server-events.ts';
 import { bookingCreated, bookingEdited } from '../../testing/events.ts';
-import type { Head } from '../event-store.ts';
 import { temporaryFolder } from '../../testing/world.ts';
 import { describeEventStore } from '../store.contract.ts';
 import { Database } from './database.ts';
 import { SqliteStore } from './sqlite-store.ts';
 
-describeEventStore(() => {
+describeEventStore(async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'muster.db');
   let store = new SqliteStore(new Database(path), RULEBOOK);
   return {
     store,
-    reopen: () => {
+    reopen: async () => {
       store.close();
       store = new SqliteStore(new Database(path), RULEBOOK);
       return store;
     },
-    close: () => {
+    close: async () => {
       store.close();
       rmSync(folder, { recursive: true, force: true });
     },
@@ -45,7 +44,7 @@ test('the log refuses UPDATE and DELETE', () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('state that was not written down yet is folded from the log at the next start', () => {
+test('state that was not written down yet is folded from the log at the next start', async () => {
   const folder = temporaryFolder();
   const path = join(folder, 'muster.db');
   const open = (): SqliteStore => new SqliteStore(new Database(path), RULEBOOK);
@@ -53,23 +52,28 @@ test('state that was not written down yet is folded from the log at the next sta
   const [organizationId, siteId, memberId] = [newId(1), newId(1), newId(1)];
   const head = store.createOrganization(organizationId, 'e', '2026-01-01T00:00:00.000Z');
   const actor = { memberId, role: 'policy' as const, siteId };
-  const settings = { store, rulebook: RULEBOOK, nowMs: 1_790_000_000_000, onParked: () => undefined };
+  const nowMs = 1_790_000_000_000;
   const bookingId = newId(2);
-  const submit = (from: Head, draft: EventDraft): void =>
-    store.transaction(() => {
-      const group = new Group(settings, from);
-      const moment = { actor, organizationId, nowMs: settings.nowMs, zone: 'UTC', basisSeq: group.seq, rulebook: RULEBOOK };
-      group.append(serverEvents([draft], moment), { actor: { ...actor, role: 'owner' }, deviceNo: null, clockOffsetMs: null });
-      group.finish();
+  const submit = (draft: EventDraft): void =>
+    store.commit({
+      organizationNo: head.organizationNo,
+      submitted: [],
+      work: (scope) => {
+        const group = new Group({ scope, rulebook: RULEBOOK, nowMs, onParked: () => undefined });
+        const moment = { actor, organizationId, nowMs, zone: 'UTC', basisSeq: group.seq, rulebook: RULEBOOK };
+        group.append(serverEvents([draft], moment), { actor: { ...actor, role: 'owner' }, deviceNo: null, clockOffsetMs: null });
+        group.finish();
+      },
+      stands: () => undefined,
     });
-  submit(head, bookingCreated(siteId, bookingId));
+  submit(bookingCreated(siteId, bookingId));
   store.flushStates(1);
-  submit(store.heads()[0] ?? head, bookingEdited(bookingId, 'notes', '', 'after the last write'));
+  submit(bookingEdited(bookingId, 'notes', '', 'after the last write'));
   expect(store.heads()[0]?.seq).toBe(2);
   // Ended without a word: nothing is flushed, the file is opened as it is.
   const again = open();
   expect(again.entities(head.organizationNo).get('booking', bookingId)?.state.notes).toBe('after the last write');
-  const report = verifyOrganization(again, RULEBOOK, { organizationNo: head.organizationNo, seq: 2 });
+  const report = await verifyOrganization(again, RULEBOOK, { organizationNo: head.organizationNo, seq: 2 });
   expect(report).toEqual({ events: 2, entities: 1, problems: [] });
   again.flushStates(1);
   expect(new Database(path).prepare('SELECT state_seq FROM organization_heads').get()).toEqual({ state_seq: 2 });

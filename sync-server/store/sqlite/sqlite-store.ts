@@ -1,12 +1,14 @@
-import type { Outcome, Reason, RecordedEvent } from '../../../shared/domain/kernel/event.ts';
+import type { RecordedEvent } from '../../../shared/domain/kernel/event.ts';
+import { SubscriptionStore } from '../../../shared/events/subscription-store.ts';
 import type { LogReader } from '../../../shared/events/subscriptions.ts';
 import { GENESIS_HASH } from '../../../shared/events/hash-chain.ts';
 import type { Rulebook } from '../../../shared/domain/rulebook.ts';
-import type { DeviceRow, EntityStore, EventStore, Head, LogSlice } from '../event-store.ts';
+import type { CommitRequest, CommitScope, DeviceRow, EntityStore, EventStore, Feed, Head, LogSlice } from '../event-store.ts';
 import { readText, type LogRow, type WrittenEvent } from '../log-text.ts';
 import type { Database, StatementSync } from './database.ts';
 import { SqliteDevices } from './devices.ts';
 import { LazyEntities } from './lazy-entities.ts';
+import { SqliteAccounts } from './sqlite-accounts.ts';
 import { Submissions } from './submissions.ts';
 
 const ROW = `seq, id, event_type AS type, version, aggregate_type AS aggregateType, aggregate_id AS aggregateId, event_data AS data,
@@ -19,6 +21,7 @@ type StoredRow = Omit<LogRow, 'organizationId'>;
 
 /** `EventStore` on one SQLite file: nothing to install, one process, one writer. */
 export class SqliteStore implements EventStore {
+  readonly accounts: SqliteAccounts;
   readonly #db: Database;
   readonly #rulebook: Rulebook;
   readonly #devices: SqliteDevices;
@@ -28,6 +31,7 @@ export class SqliteStore implements EventStore {
   /** Device counters and heads written in the open transaction, kept in memory when it stands. */
   readonly #openCounters = new Map<number, number>();
   readonly #openHeads = new Map<number, Head>();
+  readonly #feed: Feed;
   readonly #insert: StatementSync;
   readonly #updateHead: StatementSync;
   readonly #slice: StatementSync;
@@ -36,9 +40,11 @@ export class SqliteStore implements EventStore {
 
   constructor(db: Database, rulebook: Rulebook) {
     this.#db = db;
+    this.accounts = new SqliteAccounts(db);
     this.#rulebook = rulebook;
     this.#devices = new SqliteDevices(db);
     this.#submissions = new Submissions(db);
+    this.#feed = { readLog: (request) => this.#readCarriedOut(request), rows: new SubscriptionStore(db.driver) };
     this.#insert = db.prepare(
       `INSERT INTO event_store (organization_no, seq, id, event_type, aggregate_type, aggregate_id, event_data, metadata, created_at,
          created_by, correlation_id, version, txn_id, device_id, device_seq, outcome, prev_hash, hash)
@@ -66,16 +72,16 @@ export class SqliteStore implements EventStore {
     }
   }
 
-  transaction<T>(work: () => T): T {
+  commit<T>({ organizationNo, work, stands }: CommitRequest<T>): void {
     let committed = false;
+    let result: T;
     try {
-      const result = this.#db.transaction(() => {
-        const value = work();
+      result = this.#db.transaction(() => {
+        const value = work(this.#scope(organizationNo));
         this.#submissions.finish();
         return value;
       });
       committed = true;
-      return result;
     } finally {
       if (committed) {
         for (const [no, head] of this.#openHeads) this.#heads.set(no, head);
@@ -86,10 +92,17 @@ export class SqliteStore implements EventStore {
       this.#submissions.forget();
       for (const entities of this.#entities.values()) entities.settle(committed);
     }
+    stands(result);
   }
 
   heads(): readonly Head[] {
     return [...this.#heads.values()];
+  }
+
+  head(organizationNo: number): Head {
+    const head = this.#heads.get(organizationNo);
+    if (head === undefined) throw new Error(`no organization ${organizationNo}`);
+    return head;
   }
 
   createOrganization(organizationId: string, epoch: string, createdAt: string): Head {
@@ -104,7 +117,7 @@ export class SqliteStore implements EventStore {
     return head;
   }
 
-  setHead(organizationNo: number, seq: number, hash: string): void {
+  #setHead(organizationNo: number, seq: number, hash: string): void {
     const head = { ...this.#head(organizationNo), seq, hash };
     this.#updateHead.run(seq, hash, head.epoch, organizationNo);
     this.#openHeads.set(organizationNo, head);
@@ -116,7 +129,7 @@ export class SqliteStore implements EventStore {
     this.#heads.set(organizationNo, head);
   }
 
-  append(organizationNo: number, deviceNo: number | null, { row }: WrittenEvent): void {
+  #append(organizationNo: number, deviceNo: number | null, { row }: WrittenEvent): void {
     if (deviceNo !== null) this.#submissions.add(deviceNo, row.deviceSeq, row.seq);
     this.#insert.run(
       organizationNo,
@@ -160,7 +173,12 @@ export class SqliteStore implements EventStore {
     return rows.map((row) => ({ ...row, organizationId }));
   }
 
-  readonly readCarriedOut: LogReader = ({ after, limit, pattern }) => {
+  /** One file, one order: all organizations are one feed. */
+  feeds(): readonly Feed[] {
+    return [this.#feed];
+  }
+
+  readonly #readCarriedOut: LogReader = ({ after, limit, pattern }) => {
     const exact = pattern !== '*' && !pattern.endsWith('.*');
     const rows = this.#db
       .prepare(
@@ -182,28 +200,12 @@ export class SqliteStore implements EventStore {
     };
   };
 
-  eventById(id: string): { readonly organizationNo: number; readonly row: LogRow } | undefined {
-    return this.#withOrganization(this.#byId.get(id));
-  }
-
-  refusedTransaction(txnId: string): 'rejected' | 'parked' | undefined {
-    const row = this.#refused.get(txnId) as { readonly outcome: 'rejected' | 'parked' } | undefined;
-    return row?.outcome;
-  }
-
-  submission(deviceNo: number, deviceSeq: number): LogRow | undefined {
-    const seq = this.#submissions.seqOf(deviceNo, deviceSeq);
-    return seq === undefined ? undefined : this.rows(this.#devices.must(deviceNo).organizationNo, seq - 1, 1)[0];
-  }
-
-  recordRepeated(deviceNo: number, deviceSeq: number, seq: number, settledSeq: number): void {
-    this.#submissions.addRepeated(deviceNo, deviceSeq, seq, settledSeq);
-  }
-
   ackedDeviceSeq(deviceNo: number, upToSeq: number): number {
+    const device = this.#devices.must(deviceNo);
+    if (upToSeq >= this.head(device.organizationNo).seq) return device.lastDeviceSeq;
     // Outcomes follow deviceSeq, so their sequences rise with it and a binary search needs a few point reads.
     let low = 0;
-    let high = this.#devices.must(deviceNo).lastDeviceSeq;
+    let high = device.lastDeviceSeq;
     while (low < high) {
       const middle = Math.ceil((low + high) / 2);
       if ((this.#submissions.settledAt(deviceNo, middle) ?? Number.MAX_SAFE_INTEGER) <= upToSeq) low = middle;
@@ -213,9 +215,11 @@ export class SqliteStore implements EventStore {
   }
 
   device(deviceId: string): DeviceRow | undefined {
-    const device = this.#devices.get(deviceId);
-    const open = device === undefined ? undefined : this.#openCounters.get(device.deviceNo);
-    return device === undefined || open === undefined ? device : { ...device, lastDeviceSeq: open };
+    return this.#devices.get(deviceId);
+  }
+
+  findDevice(deviceId: string): DeviceRow | undefined {
+    return this.#devices.get(deviceId);
   }
 
   devicesOf(organizationNo: number): readonly DeviceRow[] {
@@ -228,11 +232,6 @@ export class SqliteStore implements EventStore {
 
   updateDevice(deviceNo: number, change: { readonly name?: string; readonly siteId?: string; readonly revoked?: boolean }): void {
     this.#devices.update(deviceNo, change);
-  }
-
-  setLastDeviceSeq(deviceNo: number, lastDeviceSeq: number): void {
-    this.#devices.writeLastDeviceSeq(deviceNo, lastDeviceSeq);
-    this.#openCounters.set(deviceNo, lastDeviceSeq);
   }
 
   noteSeen(deviceNo: number, at: string, clockOffsetMs: number | null): void {
@@ -258,6 +257,40 @@ export class SqliteStore implements EventStore {
 
   close(): void {
     this.#db.close();
+  }
+
+  /** What the open transaction reads and writes; everything of it goes to the one connection. */
+  #scope(organizationNo: number): CommitScope {
+    const entities = this.#lazy(organizationNo);
+    return {
+      head: this.head(organizationNo),
+      state: entities,
+      device: (deviceId) => {
+        const device = this.#devices.get(deviceId);
+        const open = device === undefined ? undefined : this.#openCounters.get(device.deviceNo);
+        return device === undefined || open === undefined ? device : { ...device, lastDeviceSeq: open };
+      },
+      submission: (deviceNo, deviceSeq) => {
+        const seq = this.#submissions.seqOf(deviceNo, deviceSeq);
+        return seq === undefined ? undefined : this.rows(organizationNo, seq - 1, 1)[0];
+      },
+      eventById: (id) => this.#withOrganization(this.#byId.get(id)),
+      refusedTransaction: (txnId) => {
+        const row = this.#refused.get(txnId) as { readonly outcome: 'rejected' | 'parked' } | undefined;
+        return row?.outcome;
+      },
+      append: (deviceNo, event) => this.#append(organizationNo, deviceNo, event),
+      recordRepeated: (deviceNo, deviceSeq, seq, settledSeq) => this.#submissions.addRepeated(deviceNo, deviceSeq, seq, settledSeq),
+      setLastDeviceSeq: (deviceNo, lastDeviceSeq) => {
+        this.#devices.writeLastDeviceSeq(deviceNo, lastDeviceSeq);
+        this.#openCounters.set(deviceNo, lastDeviceSeq);
+      },
+      putLogin: (login) => this.accounts.putLogin(organizationNo, login),
+      finish: (changed, seq, hash) => {
+        entities.save(changed);
+        this.#setHead(organizationNo, seq, hash);
+      },
+    };
   }
 
   #lazy(organizationNo: number): LazyEntities {
@@ -290,10 +323,4 @@ export class SqliteStore implements EventStore {
     const { organizationNo, ...row } = found as StoredRow & { readonly organizationNo: number };
     return { organizationNo, row: { ...row, organizationId: this.#head(organizationNo).organizationId } };
   }
-}
-
-/** Outcome and reason as a stored row answers them. */
-export function outcomeOf(row: LogRow): { readonly outcome: Outcome; readonly reason: Reason | null } {
-  const { reason } = JSON.parse(row.meta) as { readonly reason: Reason | null };
-  return { outcome: row.outcome as Outcome, reason };
 }

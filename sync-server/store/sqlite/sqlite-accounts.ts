@@ -1,30 +1,9 @@
-import type { Database, StatementSync } from '../store/sqlite/database.ts';
+import { LoginRefused, type NewLogin } from '../event-store.ts';
+import type { Account, Accounts, CodeRow, IssuedRefresh, RefreshRow } from '../accounts.ts';
+import type { Database, StatementSync } from './database.ts';
 
-export interface Account {
-  readonly email: string;
-  readonly organizationNo: number;
-  readonly memberId: string;
-  readonly password: string;
-}
-
-export interface RefreshRow {
-  readonly tokenHash: string;
-  readonly family: string;
-  readonly deviceNo: number;
-  readonly expiresAt: string;
-  readonly successorHash: string | null;
-}
-
-export interface CodeRow {
-  readonly purpose: 'enrol' | 'invitation';
-  readonly organizationNo: number;
-  readonly subjectId: string;
-  readonly expiresAt: string;
-  readonly usedAt: string | null;
-}
-
-/** Who may sign in and with what. Secrets are stored as hashes only. */
-export class AccountStore {
+/** `Accounts` in the server's one file. */
+export class SqliteAccounts implements Accounts {
   readonly #db: Database;
   readonly #accountByEmail: StatementSync;
   readonly #refresh: StatementSync;
@@ -45,15 +24,10 @@ export class AccountStore {
     );
   }
 
-  transaction<T>(work: () => T): T {
-    return this.#db.transaction(work);
-  }
-
   accountByEmail(email: string): Account | undefined {
     return this.#accountByEmail.get(email.toLowerCase()) as Account | undefined;
   }
 
-  /** Sets a member's e-mail and password hash; an e-mail that belongs to another member is refused. */
   putAccount(account: Account, at: string): 'stored' | 'taken' {
     const email = account.email.toLowerCase();
     const holder = this.accountByEmail(email);
@@ -67,22 +41,21 @@ export class AccountStore {
     return 'stored';
   }
 
-  putRefresh(row: Omit<RefreshRow, 'successorHash'>, issuedAt: string): void {
-    this.#db
-      .prepare('INSERT INTO refresh_tokens (token_hash, family, device_no, issued_at, expires_at) VALUES (?, ?, ?, ?, ?)')
-      .run(row.tokenHash, row.family, row.deviceNo, issuedAt, row.expiresAt);
+  putRefresh(row: IssuedRefresh): boolean {
+    return this.#db.transaction(() => {
+      this.#db
+        .prepare('INSERT INTO refresh_tokens (token_hash, family, device_no, issued_at, expires_at) VALUES (?, ?, ?, ?, ?)')
+        .run(row.tokenHash, row.family, row.deviceNo, row.issuedAt, row.expiresAt);
+      if (row.follows === null) return true;
+      const { tokenHash, successorHash } = row.follows;
+      if (successorHash !== null) this.#db.prepare('DELETE FROM refresh_tokens WHERE token_hash = ?').run(successorHash);
+      this.#db.prepare('UPDATE refresh_tokens SET successor_hash = ? WHERE token_hash = ?').run(row.tokenHash, tokenHash);
+      return true;
+    });
   }
 
   refresh(tokenHash: string): RefreshRow | undefined {
     return this.#refresh.get(tokenHash) as RefreshRow | undefined;
-  }
-
-  setSuccessor(tokenHash: string, successorHash: string): void {
-    this.#db.prepare('UPDATE refresh_tokens SET successor_hash = ? WHERE token_hash = ?').run(successorHash, tokenHash);
-  }
-
-  dropRefresh(tokenHash: string): void {
-    this.#db.prepare('DELETE FROM refresh_tokens WHERE token_hash = ?').run(tokenHash);
   }
 
   dropFamily(family: string): void {
@@ -91,10 +64,6 @@ export class AccountStore {
 
   dropDeviceTokens(deviceNo: number): void {
     this.#db.prepare('DELETE FROM refresh_tokens WHERE device_no = ?').run(deviceNo);
-  }
-
-  dropExpired(now: string): void {
-    this.#db.prepare('DELETE FROM refresh_tokens WHERE expires_at < ?').run(now);
   }
 
   putCode(codeHash: string, code: Omit<CodeRow, 'usedAt'>): void {
@@ -107,11 +76,16 @@ export class AccountStore {
     return this.#code.get(codeHash) as CodeRow | undefined;
   }
 
-  /** @returns false when somebody was faster */
   useCode(codeHash: string, at: string): boolean {
     return (
       this.#db.prepare('UPDATE one_time_codes SET used_at = ? WHERE code_hash = ? AND used_at IS NULL').run(at, codeHash).changes === 1
     );
+  }
+
+  /** Uses a code up and makes its login, in the open transaction. */
+  putLogin(organizationNo: number, { codeHash, email, memberId, password, at }: NewLogin): void {
+    if (!this.useCode(codeHash, at)) throw new LoginRefused('code-used');
+    if (this.putAccount({ email, organizationNo, memberId, password }, at) === 'taken') throw new LoginRefused('email-taken');
   }
 
   dropCodesOf(purpose: CodeRow['purpose'], subjectId: string): void {
