@@ -14,7 +14,7 @@ interface ListPlaceOptions {
 }
 
 /** Parameters that neither search nor filter. */
-const STAYS: ReadonlySet<string> = new Set(['new', 'profile']);
+const STAYS: ReadonlySet<string> = new Set(['day', 'new', 'profile']);
 
 /** A place that is a list with details: what is searched, filtered, open or being made stands in the address. */
 export function useListPlace({ name, id, create }: ListPlaceOptions): ListPlace {

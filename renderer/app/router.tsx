@@ -37,7 +37,8 @@ export function navigate(to: string, options: { readonly replace?: boolean } = {
 /** Goes to another object of the same place, or back to its list: filters and search stay in the address. */
 export function stepTo(path: string, options: { readonly replace?: boolean } = {}): void {
   const search = new URLSearchParams(location.search);
-  search.delete('new');
+  // what a form was opened with goes with the form
+  for (const name of ['new', 'day']) search.delete(name);
   navigate(search.size === 0 ? path : `${path}?${search.toString()}`, options);
 }
 

@@ -83,7 +83,7 @@ export function PickField({
         </Button>
       </Group>
       <FieldNotes hint={hint} error={error} />
-      <Popover offset={4} className={cx(LIFTED, 'max-h-80 min-w-(--trigger-width) overflow-auto p-1')}>
+      <Popover offset={4} maxHeight={320} className={cx(LIFTED, 'max-h-80 min-w-(--trigger-width) overflow-auto p-1')}>
         <ListBox<Choice>
           className="outline-none"
           renderEmptyState={() => (

@@ -58,7 +58,7 @@ export function Select({
         <ChevronsUpDown aria-hidden className="size-3.5 shrink-0 text-ink-3" />
       </Button>
       <FieldNotes hint={hint} error={error} />
-      <Popover offset={4} className={cx(LIFTED, 'max-h-80 min-w-(--trigger-width) overflow-auto p-1')}>
+      <Popover offset={4} maxHeight={320} className={cx(LIFTED, 'max-h-80 min-w-(--trigger-width) overflow-auto p-1')}>
         <ListBox items={choices} className="outline-none">
           {(choice) => (
             <ListBoxItem id={choice.id} textValue={choice.label} className={CHOICE}>

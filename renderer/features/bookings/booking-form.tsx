@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import type { BridgeReply, CommandReceipt } from '../../../shared/ipc/bridge.ts';
 import { useNames } from '../../app/names.tsx';
 import { newId } from '../../app/new-id.ts';
+import { usePlace } from '../../app/router.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useCommand } from '../../app/use-command.ts';
 import { useForm } from '../../app/use-form.ts';
@@ -39,6 +40,7 @@ export function BookingForm({ booking, onDone }: BookingFormProps): ReactNode {
   const names = useNames();
   const { siteId, organizationId } = useSession();
   const { rows: locations } = useRows('locations');
+  const { search } = usePlace();
   const currency = useRow('organizations', organizationId)?.state.currency ?? 'EUR';
   const zone = names.siteZone(siteId) ?? viewerZone();
   const [before] = useState(booking);
@@ -46,7 +48,7 @@ export function BookingForm({ booking, onDone }: BookingFormProps): ReactNode {
   const { draft, set, change, error, frame } = useForm<Draft>(
     {
       key: `booking ${before?.id ?? 'new'}`,
-      initial: () => draftOf(before?.state ?? null, tomorrow(zone)),
+      initial: () => draftOf(before?.state ?? null, usualPeriod(search.get('day'), zone)),
       problems: (typed) => problemsOf(typed, say),
     },
     async (typed) => {
@@ -164,8 +166,8 @@ function problemsOf(draft: Draft, say: (key: string) => string): ReadonlyMap<str
   return found;
 }
 
-/** A usual first guess: tomorrow at the site, ten to six. */
-function tomorrow(zone: string): Draft['period'] {
-  const day = dayKey(new Date(Date.now() + DAY_MS).toISOString(), zone);
+/** A usual first guess: the day that was asked for or tomorrow at the site, ten to six. */
+function usualPeriod(wanted: string | null, zone: string): Draft['period'] {
+  const day = wanted !== null && /^\d{4}-\d\d-\d\d$/.test(wanted) ? wanted : dayKey(new Date(Date.now() + DAY_MS).toISOString(), zone);
   return toPeriod(`${day}T10:00`, `${day}T18:00`, zone);
 }

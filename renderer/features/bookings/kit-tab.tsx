@@ -28,14 +28,15 @@ export function KitTab({
   const kinds = useMemo(() => [...new Set(kits.map(({ state }) => state.kitKind))].toSorted(), [kits]);
   const isOver = booking.state.status === 'cancelled' || booking.state.status === 'rejected' || booking.state.status === 'closed';
   const add = async (kitKind: string): Promise<void> => {
-    await run('allocation.request', {
-      allocationId: newId(),
-      bookingId: booking.id,
-      needId: null,
-      kitKind,
-      kitId: null,
-      usage: booking.state.period,
-    });
+    const allocationId = newId();
+    await run(
+      'allocation.request',
+      { allocationId, bookingId: booking.id, needId: null, kitKind, kitId: null, usage: booking.state.period },
+      {
+        done: say('kit.asked', { kind: kitKind }),
+        undo: { name: 'allocation.release', input: { allocationId, reason: say('kit.mistake') } },
+      },
+    );
     setKind(null);
   };
   return (

@@ -17,11 +17,13 @@ import {
   viewerZone,
 } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
+import { ApprovalCheck } from './approval-check.tsx';
 
 /** What is planned: times, contact, needs, brief, notes. */
 export function PlanTab({ booking }: { readonly booking: Row<'bookings'> }): ReactNode {
   const say = useWords('bookings');
   const names = useNames();
+  const can = useCan();
   const { state } = booking;
   const yours = viewerPeriod(state.period);
   const actual = [state.actualStart, state.actualEnd].map((at) => (at === null ? '…' : formatDayTime(at, state.period.zone))).join(' – ');
@@ -56,6 +58,7 @@ export function PlanTab({ booking }: { readonly booking: Row<'bookings'> }): Rea
       <div className="px-5 py-4">
         <Facts facts={facts.filter(({ value }) => value !== '')} />
       </div>
+      {state.status === 'pending_approval' && can('booking.approve') && <ApprovalCheck booking={booking} />}
       {state.brief !== '' && (
         <Section title={say('field.brief')}>
           <p className="max-w-prose text-13 whitespace-pre-wrap">{state.brief}</p>

@@ -3,12 +3,13 @@ import type { ReactNode } from 'react';
 import { POLICY_ACTOR_ID, SERVER_DEVICE_ID } from '../../../shared/domain/kernel/ids.ts';
 import type { HistoryEntry } from '../../../shared/ipc/bridge.ts';
 import { useNames } from '../../app/names.tsx';
-import { Link, placeOfObject } from '../../app/router.tsx';
+import { Link } from '../../app/router.tsx';
 import { useSession } from '../../app/session.tsx';
 import { reasonWords } from '../../i18n/reasons.ts';
 import { useWords, type Say } from '../../i18n/words.ts';
 import { Avatar, Certainty, Chip, cx, durationWords, formatTime, Hint, viewerZone, type Tone } from '../../ui/index.ts';
 import { entryChanges, entryReason, entrySentence } from './entry-words.ts';
+import type { AboutName } from './use-about-names.ts';
 import { useFieldWords } from './use-field-words.ts';
 
 const LATER_MS = 120_000;
@@ -19,8 +20,8 @@ const OUTCOME_TONES: Readonly<Partial<Record<HistoryEntry['outcome'], Tone>>> = 
   noop: 'draft',
 };
 
-/** One thing that happened. `showAbout` names the object, for streams of everything. */
-export function HistoryLine({ entry, showAbout = false }: { readonly entry: HistoryEntry; readonly showAbout?: boolean }): ReactNode {
+/** One thing that happened. `about` names the object, for streams of everything. */
+export function HistoryLine({ entry, about }: { readonly entry: HistoryEntry; readonly about: AboutName | null }): ReactNode {
   const say = useWords('history');
   const names = useNames();
   const fields = useFieldWords();
@@ -29,7 +30,6 @@ export function HistoryLine({ entry, showAbout = false }: { readonly entry: Hist
   const tone = OUTCOME_TONES[entry.outcome];
   const changes = entryChanges(entry, fields);
   const reason = entryReason(entry);
-  const address = showAbout ? placeOfObject(entry.aggregateType, entry.aggregateId) : null;
   return (
     <li className="grid grid-cols-[1.5rem_1fr] gap-x-3 border-b border-line py-2.5 last:border-b-0">
       {isRule ? (
@@ -43,10 +43,10 @@ export function HistoryLine({ entry, showAbout = false }: { readonly entry: Hist
         <p className="text-13">
           <span className="font-medium">{names.member(entry.actorId)}</span>{' '}
           <span className={cx(isRefused && 'line-through decoration-stopped')}>{entrySentence(entry, names, fields)}</span>
-          {address !== null && (
+          {about !== null && (
             <>
               {' · '}
-              <Link to={address}>{names.object(entry.aggregateType, entry.aggregateId)}</Link>
+              {about.address === null ? about.words : <Link to={about.address}>{about.words}</Link>}
             </>
           )}
         </p>

@@ -2,6 +2,9 @@ import { Fragment, type ReactNode } from 'react';
 import type { HistoryEntry } from '../../../shared/ipc/bridge.ts';
 import { dayKey, formatDay } from '../../ui/index.ts';
 import { HistoryLine } from './history-line.tsx';
+import { useAboutNames } from './use-about-names.ts';
+
+const NONE: readonly HistoryEntry[] = [];
 
 interface HistoryListProps {
   readonly entries: readonly HistoryEntry[];
@@ -12,6 +15,7 @@ interface HistoryListProps {
 
 /** Entries under the day on which they happened. */
 export function HistoryList({ entries, showAbout = false, level }: HistoryListProps): ReactNode {
+  const about = useAboutNames(showAbout ? entries : NONE);
   const Day = level === 2 ? 'h2' : 'h3';
   return (
     <ol className="flex flex-col">
@@ -22,7 +26,7 @@ export function HistoryList({ entries, showAbout = false, level }: HistoryListPr
               <Day className="font-medium">{formatDay(entry.occurredAt)}</Day>
             </li>
           )}
-          <HistoryLine entry={entry} showAbout={showAbout} />
+          <HistoryLine entry={entry} about={showAbout ? about(entry) : null} />
         </Fragment>
       ))}
     </ol>

@@ -13,6 +13,7 @@ import { ApprovalCard, type Approval } from './approval-card.tsx';
 /** What waits for approval, the earliest start first; the open one beside it with everything needed to decide. */
 export function Approvals({ id }: { readonly id: string | null }): ReactNode {
   const say = useWords('inbox');
+  const ui = useWords('ui');
   const can = useCan();
   const { rows: bookings, loading } = useRows('bookings', can('booking.approve') ? { status: 'pending_approval', sort: 'startsAt' } : null);
   const { rows: locations } = useRows('locations', can('location.approve') ? { status: 'pending_approval' } : null);
@@ -33,7 +34,7 @@ export function Approvals({ id }: { readonly id: string | null }): ReactNode {
     else select(following.id);
     focusListSoon();
   };
-  useKeys(id === null ? [] : [{ keys: 'escape', label: say('back'), group: say('approvals'), run: close }]);
+  useKeys(id === null ? [] : [{ keys: 'escape', label: ui('list.back'), group: say('approvals'), run: close }]);
   return (
     <SplitView
       id="approvals"

@@ -1,5 +1,6 @@
 import { BellOff, CheckCheck } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
+import { useNow } from '../../app/clock.ts';
 import { navigate, placeOfObject } from '../../app/router.tsx';
 import { useNames } from '../../app/names.tsx';
 import { useSession } from '../../app/session.tsx';
@@ -52,7 +53,6 @@ export function Messages(): ReactNode {
       <DataList
         label={say('messages')}
         items={mine}
-        lines={2}
         selectedId={selected}
         onSelect={(id) => {
           const row = mine.find((one) => one.id === id);
@@ -70,20 +70,21 @@ function Message({ row }: { readonly row: Row<'notifications'> }): ReactNode {
   const say = useWords('inbox');
   const names = useNames();
   const { state } = row;
+  const now = useNow(60_000);
   const isUnread = state.readAt === null;
   return (
     <>
       <StatusIcon noun="severity" status={state.severity} />
-      <span className="min-w-0 flex-1">
-        <span className={cx('block truncate text-13', isUnread ? 'font-medium' : 'text-ink-2')}>
-          {sentence(state.code, state.params) ?? say('unknown-message', { what: names.object(state.about.type, state.about.id) })}
-        </span>
-        <span className="mt-1 block truncate text-12 text-ink-3">
-          {names.object(state.about.type, state.about.id)} · {formatAgo(state.createdAt)}
-        </span>
+      <span className={cx('min-w-0 flex-1 truncate text-13', isUnread ? 'font-medium' : 'text-ink-2')}>
+        {sentence(state.code, state.params) ?? say('unknown-message', { what: names.object(state.about.type, state.about.id) })}
       </span>
+      <time dateTime={state.createdAt} className="tabular shrink-0 text-12 text-ink-3">
+        {formatAgo(state.createdAt, Date.parse(now))}
+      </time>
       <SyncMark sync={row.sync} hideConfirmed />
-      {isUnread && <span role="img" aria-label={say('is-unread')} className="size-2 shrink-0 rounded-full bg-accent" />}
+      <span className="size-2 shrink-0">
+        {isUnread && <span role="img" aria-label={say('is-unread')} className="block size-2 rounded-full bg-accent" />}
+      </span>
     </>
   );
 }

@@ -10,6 +10,7 @@ import { Button, DetailFrame, Menu, Notice, ReasonDialog, StatusChip, SyncMark }
 import type { Row } from '../../view/hooks.ts';
 import { HistoryPanel } from '../history/history-panel.tsx';
 import { ContentsTab } from './contents-tab.tsx';
+import { OUT } from './lanes.ts';
 import { KitForm } from './kit-form.tsx';
 import { KitPlan } from './kit-plan.tsx';
 import { NowTab } from './now-tab.tsx';
@@ -37,6 +38,7 @@ export function KitDetail({ kit, live, tab }: KitDetailProps): ReactNode {
   const [isEditing, setIsEditing] = useState(false);
   const [asking, setAsking] = useState<Asking | null>(null);
   const { id, state } = kit;
+  const current = live[0];
   const mayEdit = can('kit.edit') && !kit.readOnly && state.status !== 'retired';
   useKeys([
     { keys: 'e', label: say('edit'), group: say('title'), run: () => mayEdit && setIsEditing(true) },
@@ -70,7 +72,13 @@ export function KitDetail({ kit, live, tab }: KitDetailProps): ReactNode {
           </>
         }
         title={state.name}
-        status={<StatusChip noun="kit" status={state.status} />}
+        status={
+          current !== undefined && OUT.has(current.state.status) ? (
+            <StatusChip noun="allocation" status={current.state.status} />
+          ) : (
+            <StatusChip noun="kit" status={state.status} />
+          )
+        }
         meta={
           <>
             <span>{names.site(state.homeSiteId)}</span>

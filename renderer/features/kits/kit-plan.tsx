@@ -1,48 +1,175 @@
-import { CalendarRange } from 'lucide-react';
+import { CalendarCheck, CalendarX } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
 import { useNames } from '../../app/names.tsx';
+import { Link } from '../../app/router.tsx';
 import { useWords } from '../../i18n/words.ts';
-import { certaintyOf, EmptyState, statusLook, TimeStrip, viewerZone } from '../../ui/index.ts';
+import {
+  certaintyOf,
+  cx,
+  dayKey,
+  formatDay,
+  formatDayTime,
+  formatPeriod,
+  statusLook,
+  TONE_EDGE,
+  TONE_SOFT,
+  Tooltip,
+  viewerZone,
+} from '../../ui/index.ts';
 import { useRows, type Row } from '../../view/hooks.ts';
+import { dayAfter, weekOf, type Week } from '../people/weeks.ts';
+import { BINDS } from './lanes.ts';
 
-const DAY_MS = 86_400_000;
-const BINDS: ReadonlySet<string> = new Set(['assigned', 'packed', 'in_transit', 'delivered', 'transferred', 'returning']);
+const WEEKS = [0, 1, 2, 3, 4, 5];
+const DAYS = [0, 1, 2, 3, 4, 5, 6];
+type Allocation = Row<'allocations'>;
 
-/** When the kit is free: a lane for what blocks it, buffers included, and one for its real use. */
+/** When the kit is free, week by week: its use as blocks, the time around it that blocks it too hatched. */
 export function KitPlan({ kit }: { readonly kit: Row<'kits'> }): ReactNode {
   const say = useWords('kits');
   const names = useNames();
-  const now = useNow(600_000);
+  const now = useNow(60_000);
   const zone = names.siteZone(kit.state.homeSiteId) ?? viewerZone();
-  const window = useMemo(() => {
-    const day = Date.parse(now.slice(0, 10));
-    return { from: new Date(day - 3 * DAY_MS).toISOString(), to: new Date(day + 28 * DAY_MS).toISOString() };
-  }, [now]);
-  const { rows } = useRows('allocations', { during: window, sort: 'startsAt' });
-  const own = rows.filter(({ state }) => state.kitId === kit.id && BINDS.has(state.status));
-  if (own.length === 0) return <EmptyState size="panel" icon={CalendarRange} title={say('plan.none')} />;
-  const blocks = (of: 'period' | 'usage') =>
-    own.map((row) => ({
-      id: row.id,
-      start: row.state[of].start,
-      end: row.state[of].end,
-      label: names.booking(row.state.bookingId),
-      tone: of === 'usage' ? statusLook('allocation', row.state.status).tone : ('draft' as const),
-      certainty: certaintyOf(row.sync),
-    }));
+  const today = dayKey(now, zone);
+  // oxlint-disable-next-line react-hooks/exhaustive-deps -- the weeks change with the day, not with the minute
+  const weeks = useMemo(() => WEEKS.map((later) => weekOf(now, zone, later)), [today, zone]);
+  const during = { from: weeks[0]?.from ?? now, to: weeks.at(-1)?.to ?? now };
+  const { rows } = useRows('allocations', { during, sort: 'startsAt' });
+  const own = useMemo(() => rows.filter(({ state }) => state.kitId === kit.id && BINDS.has(state.status)), [rows, kit.id]);
   return (
-    <div className="px-5 py-5">
-      <TimeStrip
-        zone={zone}
-        from={window.from}
-        to={window.to}
-        now={now}
-        lanes={[
-          { id: 'blocked', label: say('plan.lane'), blocks: blocks('period') },
-          { id: 'use', label: say('plan.use'), blocks: blocks('usage') },
-        ]}
-      />
+    <div className="px-5 py-4">
+      <Summary own={own} now={now} until={during.to} isAvailable={kit.state.status === 'available'} />
+      <div className="tabular mt-4 grid grid-cols-[4.5rem_1fr] text-12">
+        <span />
+        <div aria-hidden className="grid grid-cols-7 text-11 text-ink-3">
+          {DAYS.map((day) => (
+            <span key={day} className="ps-1.5 pb-1">
+              {formatDay(`${dayAfter(dayKey(weeks[0]?.from ?? now, zone), day)}T12:00:00Z`, 'UTC').split(' ')[0]}
+            </span>
+          ))}
+        </div>
+        {weeks.map((week) => (
+          <WeekLane key={week.from} week={week} zone={zone} today={today} now={now} own={own} />
+        ))}
+      </div>
+      <p className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-12 text-ink-3">
+        <Key className="border-s-3 border-pending bg-pending-soft">{say('plan.use')}</Key>
+        <Key className="bg-press">{say('plan.around')}</Key>
+      </p>
     </div>
+  );
+}
+
+function Key({ className, children }: { readonly className: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <span className="flex items-center gap-1.5">
+      <span aria-hidden className={cx('h-3 w-5 rounded-small', className)} />
+      {children}
+    </span>
+  );
+}
+
+interface SummaryProps {
+  readonly own: readonly Allocation[];
+  readonly now: string;
+  readonly until: string;
+  readonly isAvailable: boolean;
+}
+
+/** In one sentence: free until when, or taken until when. */
+function Summary({ own, now, until, isAvailable }: SummaryProps): ReactNode {
+  const say = useWords('kits');
+  const names = useNames();
+  const current = own.find(({ state }) => state.period.start <= now && now < state.period.end);
+  const next = own.find(({ state }) => state.period.start > now);
+  const Icon = current === undefined && isAvailable ? CalendarCheck : CalendarX;
+  const words = !isAvailable
+    ? say('plan.out')
+    : current !== undefined
+      ? say('plan.taken', {
+          what: names.booking(current.state.bookingId),
+          when: formatDayTime(current.state.period.end, current.state.period.zone),
+        })
+      : next !== undefined
+        ? say('plan.free-until', { when: formatDayTime(next.state.period.start, next.state.period.zone) })
+        : say('plan.free', { when: formatDay(until) });
+  return (
+    <p className="flex items-center gap-2 text-13">
+      <Icon aria-hidden className="size-4 shrink-0 text-ink-3" strokeWidth={1.75} />
+      {words}
+    </p>
+  );
+}
+
+interface WeekLaneProps {
+  readonly week: Week;
+  readonly zone: string;
+  readonly today: string;
+  readonly now: string;
+  readonly own: readonly Allocation[];
+}
+
+function WeekLane({ week, zone, today, now, own }: WeekLaneProps): ReactNode {
+  const names = useNames();
+  const monday = dayKey(week.from, zone);
+  const fromMs = Date.parse(week.from);
+  const spanMs = Date.parse(week.to) - fromMs;
+  const at = (instant: string): number => Math.min(100, Math.max(0, ((Date.parse(instant) - fromMs) / spanMs) * 100));
+  const place = ({ start, end }: { readonly start: string; readonly end: string }) => ({
+    insetInlineStart: `${at(start)}%`,
+    width: `${at(end) - at(start)}%`,
+  });
+  const here = own.filter(({ state }) => state.period.start < week.to && state.period.end > week.from);
+  return (
+    <>
+      <span className="self-center text-ink-2">{formatDay(week.from, zone).split(' ').slice(1).join(' ')}</span>
+      <ul aria-label={formatDay(week.from, zone)} className="relative grid h-11 grid-cols-7 border-t border-line last:border-b">
+        {DAYS.map((day) => (
+          <li
+            key={day}
+            aria-hidden
+            role="presentation"
+            className={cx(
+              'border-s border-line',
+              dayAfter(monday, day) === today && 'bg-accent-soft',
+              dayAfter(monday, day) < today && 'bg-sunken',
+            )}
+          />
+        ))}
+        {here.map((row) => (
+          <li key={row.id} aria-hidden role="presentation" className="absolute inset-y-3.5 bg-press" style={place(row.state.period)} />
+        ))}
+        {here
+          .filter(({ state }) => state.usage.start < week.to && state.usage.end > week.from)
+          .map((row) => {
+            const { usage, status, bookingId } = row.state;
+            const { tone } = statusLook('allocation', status);
+            return (
+              <li key={row.id} className="absolute inset-y-1.5 min-w-2" style={place(usage)}>
+                <Tooltip text={`${names.booking(bookingId)}, ${formatPeriod(usage, usage.zone)}`}>
+                  <Link
+                    to={bookingId === null ? '/kits' : `/bookings/${bookingId}/kit`}
+                    aria-label={`${names.booking(bookingId)}, ${formatPeriod(usage, usage.zone)}`}
+                    data-certainty={certaintyOf(row.sync)}
+                    className={cx(
+                      '@container flex h-full items-center overflow-hidden rounded-small border-s-3 px-1 text-ink no-underline',
+                      TONE_SOFT[tone],
+                      TONE_EDGE[tone],
+                    )}
+                  >
+                    <span aria-hidden className="hidden truncate @min-[5rem]:block">
+                      {names.booking(bookingId)}
+                    </span>
+                  </Link>
+                </Tooltip>
+              </li>
+            );
+          })}
+        {now > week.from && now < week.to && (
+          <li aria-hidden role="presentation" className="absolute inset-y-0 w-0.5 bg-accent" style={{ insetInlineStart: `${at(now)}%` }} />
+        )}
+      </ul>
+    </>
   );
 }

@@ -3,7 +3,9 @@ import type { Row } from '../../view/hooks.ts';
 export const LANES = ['all', 'to-pack', 'packed', 'out', 'due', 'late', 'quarantine', 'free'] as const;
 export type Lane = (typeof LANES)[number];
 
-const OUT: ReadonlySet<string> = new Set(['in_transit', 'delivered', 'transferred', 'returning']);
+/** States in which a kit is taken for its period. */
+export const BINDS: ReadonlySet<string> = new Set(['assigned', 'packed', 'in_transit', 'delivered', 'transferred', 'returning']);
+export const OUT: ReadonlySet<string> = new Set(['in_transit', 'delivered', 'transferred', 'returning']);
 const SOON_MS = 36 * 3_600_000;
 
 /** Allocations that still bind a kit, the one that matters now first. */

@@ -1,23 +1,14 @@
 import { PackageOpen } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
+import { useKeys } from '../../app/keys.tsx';
 import { useNames } from '../../app/names.tsx';
 import { Link } from '../../app/router.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
-import {
-  Button,
-  certaintyOf,
-  EmptyState,
-  formatPeriod,
-  formatDayTime,
-  Menu,
-  PickField,
-  ReasonDialog,
-  StatusChip,
-  SyncMark,
-} from '../../ui/index.ts';
-import { useRows, type Row } from '../../view/hooks.ts';
+import { Button, certaintyOf, EmptyState, formatPeriod, formatDayTime, Menu, ReasonDialog, StatusChip, SyncMark } from '../../ui/index.ts';
+import type { Row } from '../../view/hooks.ts';
+import { Allocate } from './allocate.tsx';
 import { PackList } from '../today/pack-list.tsx';
 import { ReturnList } from './return-list.tsx';
 import { nextSteps, type NextStep } from './next-steps.ts';
@@ -28,16 +19,24 @@ export function NowTab({ kit, live }: { readonly kit: Row<'kits'>; readonly live
   return (
     <div className="flex flex-col gap-4 px-5 py-4">
       {live.length === 0 && <EmptyState size="panel" icon={PackageOpen} title={say('now.free')} detail={say('now.free-detail')} />}
-      {live.map((allocation) => (
-        <Round key={allocation.id} kit={kit} allocation={allocation} />
+      {live.map((allocation, index) => (
+        <Round key={allocation.id} kit={kit} allocation={allocation} isNext={index === 0} />
       ))}
       <Allocate kit={kit} />
     </div>
   );
 }
 
-function Round({ kit, allocation }: { readonly kit: Row<'kits'>; readonly allocation: Row<'allocations'> }): ReactNode {
+interface RoundProps {
+  readonly kit: Row<'kits'>;
+  readonly allocation: Row<'allocations'>;
+  /** The round the kit is on, or goes on next: only this one has a next step to press. */
+  readonly isNext: boolean;
+}
+
+function Round({ kit, allocation, isNext }: RoundProps): ReactNode {
   const say = useWords('kits');
+  const ui = useWords('ui');
   const names = useNames();
   const can = useCan();
   const run = useCommand();
@@ -58,7 +57,9 @@ function Round({ kit, allocation }: { readonly kit: Row<'kits'>; readonly alloca
     else if (step.asks === true) setAsking(step);
     else void act(step, step.input);
   };
-  const [first, ...rest] = steps;
+  const first = isNext ? steps[0] : undefined;
+  const rest = isNext ? steps.slice(1) : steps;
+  useKeys(open === null ? [] : [{ keys: 'escape', label: ui('cancel'), group: say('title'), run: () => setOpen(null) }]);
   return (
     <section
       aria-label={names.booking(state.bookingId)}
@@ -101,6 +102,9 @@ function Round({ kit, allocation }: { readonly kit: Row<'kits'>; readonly alloca
             isPending={isPending}
             onPacked={(lines) => void act({ name: 'pack', command: 'allocation.pack' }, { lines })}
           />
+          <Button variant="quiet" className="mt-2" onPress={() => setOpen(null)}>
+            {ui('cancel')}
+          </Button>
         </div>
       )}
       {open === 'return' && (
@@ -133,36 +137,5 @@ function Round({ kit, allocation }: { readonly kit: Row<'kits'>; readonly alloca
         />
       )}
     </section>
-  );
-}
-
-/** Puts the kit into the place of a shortage: bookings that wait for one of its kind. */
-function Allocate({ kit }: { readonly kit: Row<'kits'> }): ReactNode {
-  const say = useWords('kits');
-  const names = useNames();
-  const can = useCan();
-  const run = useCommand();
-  const { rows } = useRows('allocations', { status: 'requested', sort: 'startsAt' });
-  const waiting = useMemo(() => rows.filter(({ state }) => state.kitKind === kit.state.kitKind), [rows, kit.state.kitKind]);
-  if (!can('allocation.assign') || kit.state.status !== 'available') return null;
-  return (
-    <PickField
-      label={say('allocate')}
-      value={null}
-      className="max-w-md"
-      isDisabled={waiting.length === 0}
-      placeholder={waiting.length === 0 ? say('allocate-none') : ''}
-      choices={waiting.map(({ id, state }) => ({
-        id,
-        label: names.booking(state.bookingId),
-        detail: formatPeriod(state.usage, state.usage.zone),
-      }))}
-      onChange={(allocationId) =>
-        void (
-          allocationId !== null &&
-          run('allocation.assign', { allocationId, kitId: kit.id }, { done: say('done.allocate', { kit: kit.state.name }) })
-        )
-      }
-    />
   );
 }

@@ -10,8 +10,13 @@ import { DayField } from './day-field.tsx';
 
 const CHECKS = ['address', 'load-in', 'licence', 'contact', 'power', 'safety'] as const;
 
+interface ApproveDialogProps {
+  readonly location: Row<'locations'>;
+  readonly onClose: (wasApproved: boolean) => void;
+}
+
 /** Approves a place or renews its approval: what was checked, and until when it holds. */
-export function ApproveDialog({ location, onClose }: { readonly location: Row<'locations'>; readonly onClose: () => void }): ReactNode {
+export function ApproveDialog({ location, onClose }: ApproveDialogProps): ReactNode {
   const say = useWords('locations');
   const run = useCommand();
   const { id, state } = location;
@@ -30,7 +35,7 @@ export function ApproveDialog({ location, onClose }: { readonly location: Row<'l
     );
     setIsPending(false);
     setReply(answer);
-    if (answer.ok) onClose();
+    if (answer.ok) onClose(true);
   };
   const toggle = (check: string, isOn: boolean): void =>
     setChecked((current) => new Set(isOn ? [...current, check] : [...current].filter((other) => other !== check)));
@@ -38,11 +43,11 @@ export function ApproveDialog({ location, onClose }: { readonly location: Row<'l
   return (
     <Dialog
       isOpen
-      onClose={onClose}
+      onClose={() => onClose(false)}
       title={say('approve.title', { name: state.name })}
       actions={
         <>
-          <Button variant="quiet" onPress={onClose}>
+          <Button variant="quiet" onPress={() => onClose(false)}>
             {say('cancel')}
           </Button>
           <Button variant="primary" isPending={isPending} onPress={() => void approve()}>

@@ -11,6 +11,8 @@ export interface Matter {
   readonly memberId: string | null;
   readonly kitId: string | null;
   readonly what: string;
+  /** How many of the same: two bartenders missing at one booking are one thing to fix. */
+  readonly count: number;
   readonly siteId: string | null;
   readonly fixAt: string;
 }
@@ -23,6 +25,7 @@ export interface DayRows {
   readonly graceMinutes: number;
 }
 
+const COUNTED: ReadonlySet<Matter['kind']> = new Set(['gap', 'short'] as const);
 const LIVE_BOOKINGS: ReadonlySet<string> = new Set(['approved', 'in_progress']);
 
 /**
@@ -34,7 +37,17 @@ export function mattersOf(rows: DayRows, now: string): readonly Matter[] {
   const heardAt = new Map(rows.sites.map((site) => [site.siteId, site.lastSeenAt]));
   const matters: Matter[] = [];
   const add = (matter: Partial<Matter> & Pick<Matter, 'id' | 'kind' | 'severity' | 'at' | 'fixAt'>): void => {
-    matters.push({ bookingId: null, memberId: null, kitId: null, what: '', siteId: null, ...matter });
+    const same = matters.findIndex(
+      (other) =>
+        COUNTED.has(other.kind) &&
+        other.kind === matter.kind &&
+        other.fixAt === matter.fixAt &&
+        other.what === matter.what &&
+        other.at === matter.at,
+    );
+    const known = matters[same];
+    if (known === undefined) matters.push({ bookingId: null, memberId: null, kitId: null, what: '', count: 1, siteId: null, ...matter });
+    else matters[same] = { ...known, count: known.count + 1 };
   };
   for (const { id, state } of rows.shifts) {
     const booking = state.bookingId === null ? undefined : bookingById.get(state.bookingId);

@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight, Plus, Sun } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
 import { useNames } from '../../app/names.tsx';
+import { useKeys } from '../../app/keys.tsx';
 import { navigate, setSearch, usePlace } from '../../app/router.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
@@ -41,10 +42,17 @@ export function ControlRoom(): ReactNode {
     [bookings, shifts, allocations, sites, graceMinutes, now],
   );
   const lanes = bookings.filter(({ state }) => state.status !== 'rejected');
+  const create = (): void => navigate(day > today ? `/bookings?new=1&day=${day}` : '/bookings?new=1');
   const step = (days: number): void => {
     const next = dayKey(new Date(Date.parse(window.from) + days * DAY_MS + DAY_MS / 2).toISOString(), zone);
     setSearch({ day: next === today ? null : next });
   };
+  useKeys([
+    { keys: 'arrowleft', label: say('room.day-before'), group: say('title'), run: () => step(-1) },
+    { keys: 'arrowright', label: say('room.day-after'), group: say('title'), run: () => step(1) },
+    { keys: 't', label: say('room.today'), group: say('title'), run: () => setSearch({ day: null }) },
+    ...(can('booking.create') ? [{ keys: 'n', label: say('room.new'), group: say('title'), run: create }] : []),
+  ]);
   return (
     <div className="flex h-full min-h-0 flex-col">
       <PageHeader
@@ -56,11 +64,16 @@ export function ControlRoom(): ReactNode {
               {formatDay(new Date(Date.parse(window.from) + DAY_MS / 2).toISOString(), zone)}
             </time>
             <IconButton icon={ChevronRight} label={say('room.day-after')} onPress={() => step(1)} />
+            {day !== today && (
+              <Button variant="quiet" onPress={() => setSearch({ day: null })}>
+                {say('room.today')}
+              </Button>
+            )}
           </>
         }
         actions={
           can('booking.create') && (
-            <Button variant="primary" icon={Plus} onPress={() => navigate('/bookings?new=1')}>
+            <Button variant="primary" icon={Plus} onPress={create}>
               {say('room.new')}
             </Button>
           )

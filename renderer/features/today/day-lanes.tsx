@@ -1,8 +1,9 @@
 import { useMemo, type ReactNode } from 'react';
+import type { Period } from '../../../shared/domain/kernel/time.ts';
 import { useNames } from '../../app/names.tsx';
 import { Link } from '../../app/router.tsx';
 import { useWords } from '../../i18n/words.ts';
-import { certaintyOf, Chip, cx, formatPeriod, formatTime, StatusIcon, statusLook, TONE_EDGE, TONE_SOFT } from '../../ui/index.ts';
+import { certaintyOf, Chip, cx, formatTime, zoneName, StatusIcon, statusLook, TONE_EDGE, TONE_SOFT } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
 
 interface DayLanesProps {
@@ -23,6 +24,7 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
   const fromMs = Date.parse(window.from);
   const spanMs = Date.parse(window.to) - fromMs;
   const at = (instant: string): number => Math.min(100, Math.max(0, ((Date.parse(instant) - fromMs) / spanMs) * 100));
+  const isToday = now > window.from && now < window.to;
   const shiftsOf = useMemo(() => Map.groupBy(shifts, ({ state }) => state.bookingId), [shifts]);
   const allocationsOf = useMemo(() => Map.groupBy(allocations, ({ state }) => state.bookingId), [allocations]);
   const hours = Array.from({ length: Math.round(spanMs / HOUR_MS / 3) }, (_unused, index) =>
@@ -30,9 +32,17 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
   );
   return (
     <section aria-label={say('title')} className="relative border-t border-line">
-      <div aria-hidden className="sticky top-0 z-10 grid h-7 grid-cols-[minmax(11rem,22rem)_1fr] border-b border-line bg-surface">
+      <div aria-hidden className="sticky top-0 z-10 grid h-7 grid-cols-[minmax(13rem,22rem)_1fr] border-b border-line bg-surface">
         <span />
         <span className="tabular relative text-11 text-ink-3">
+          {isToday && (
+            <span
+              className="absolute top-1 z-1 -translate-x-1/2 rounded-small bg-accent px-1 leading-4 text-accent-ink rtl:translate-x-1/2"
+              style={{ insetInlineStart: `${at(now)}%` }}
+            >
+              {formatTime(now, zone)}
+            </span>
+          )}
           {hours.map((hour) => (
             <span key={hour} className="absolute top-1.5 ps-1" style={{ insetInlineStart: `${at(hour)}%` }}>
               {formatTime(hour, zone)}
@@ -47,9 +57,13 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
           const planned = own.filter(({ state: shift }) => shift.status !== 'cancelled');
           const here = planned.filter(({ state: shift }) => shift.status === 'checked_in').length;
           const open = planned.filter(({ state: shift }) => shift.status === 'open' || shift.status === 'draft').length;
+          const people = [
+            ...planned.filter(({ state: shift }) => shift.assigneeId !== null).map(({ state: shift }) => names.member(shift.assigneeId)),
+            ...(open > 0 && state.status !== 'cancelled' ? [say('room.open', { count: open })] : []),
+          ].join(', ');
           const { tone } = statusLook('booking', state.status);
           return (
-            <li key={row.id} className="grid grid-cols-[minmax(11rem,22rem)_1fr] border-b border-line">
+            <li key={row.id} className="grid grid-cols-[minmax(13rem,22rem)_1fr] border-b border-line">
               <Link
                 to={`/bookings/${row.id}`}
                 className="flex min-h-11 min-w-0 items-center gap-2 px-4 py-1 text-13 data-[hovered]:bg-hover"
@@ -57,8 +71,9 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
                 <StatusIcon noun="booking" status={state.status} />
                 <span className="min-w-0 flex-1">
                   <span className={cx('block truncate', state.status === 'cancelled' && 'line-through')}>{state.title}</span>
-                  <span className="block truncate text-12 text-ink-3">
-                    {names.location(state.locationId)} · {formatPeriod(state.period, state.period.zone)}
+                  <span className="flex min-w-0 gap-1.5 text-12 text-ink-3">
+                    <span className="tabular shrink-0">{timesAt(state.period, zone)}</span>
+                    <span className="truncate">{names.location(state.locationId)}</span>
                   </span>
                 </span>
                 {open > 0 && state.status !== 'cancelled' ? (
@@ -95,9 +110,9 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
                     width: `${Math.max(0.6, at(state.period.end) - at(state.period.start))}%`,
                   }}
                 >
-                  <span className="block truncate">{state.title}</span>
+                  <span className="block truncate">{people}</span>
                 </span>
-                {now > window.from && now < window.to && (
+                {isToday && (
                   <span aria-hidden className="absolute inset-y-0 z-1 w-0.5 bg-accent" style={{ insetInlineStart: `${at(now)}%` }} />
                 )}
               </div>
@@ -107,4 +122,10 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
       </ul>
     </section>
   );
+}
+
+/** `16:45–20:45`, on the place's clock; named when that is not the clock above the lanes. */
+function timesAt({ start, end, zone }: Period, axisZone: string): string {
+  const times = `${formatTime(start, zone)}–${formatTime(end, zone)}`;
+  return formatTime(start, zone) === formatTime(start, axisZone) ? times : `${times} ${zoneName(start, zone)}`;
 }

@@ -41,6 +41,7 @@ export function MatterList({ matters, zone }: { readonly matters: readonly Matte
             </time>
             <span className="min-w-0 flex-1 truncate">
               {say(`room.${matter.kind}`, {
+                count: matter.count,
                 role: matter.what,
                 kit: matter.kind === 'unpacked' ? names.kit(matter.kitId) : matter.what,
                 person: names.member(matter.memberId),

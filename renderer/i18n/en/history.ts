@@ -14,6 +14,8 @@ export default {
   because: '“{{reason}}”',
   rule: 'by a rule of the organization',
   'from-to': 'from {{from}} to {{to}}',
+  'about-shift': '{{role}}, {{what}}',
+  'about-kit': '{{kit}} for {{what}}',
   about: 'About',
   filter: { all: 'Everything', people: 'By people', rules: 'By rules', refused: 'Refused or adjusted' },
   status: {
