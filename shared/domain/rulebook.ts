@@ -1,21 +1,29 @@
 import { allocationAggregate } from './allocation/aggregate.ts';
 import { allocationPolicies } from './allocation/policies.ts';
+import { allocationTimePolicies } from './allocation/time-policies.ts';
 import { availabilityAggregate } from './availability/aggregate.ts';
 import { bookingAggregate } from './booking/aggregate.ts';
 import { bookingPolicies } from './booking/policies.ts';
+import { bookingTimePolicies } from './booking/time-policies.ts';
 import { conflictAggregate } from './conflict/aggregate.ts';
+import { conflictTimePolicies } from './conflict/time-policies.ts';
 import { itemAggregate } from './item/aggregate.ts';
+import { itemPolicies } from './item/policies.ts';
 import type { AggregateDefinition, CommandDefinition, EventDefinition, Policy } from './kernel/aggregate.ts';
 import { assert } from './kernel/result.ts';
+import type { TimePolicy } from './kernel/time-policy.ts';
 import type { AggregateType } from './kernel/event.ts';
 import { kitAggregate } from './kit/aggregate.ts';
 import { locationAggregate } from './location/aggregate.ts';
+import { locationTimePolicies } from './location/time-policies.ts';
 import { invitationAggregate, memberAggregate } from './member/aggregate.ts';
+import { memberTimePolicies } from './member/time-policies.ts';
 import { notificationAggregate } from './notification/aggregate.ts';
 import { notificationPolicies } from './notification/policies.ts';
 import { organizationAggregate } from './organization/aggregate.ts';
 import { shiftAggregate } from './shift/aggregate.ts';
 import { shiftPolicies } from './shift/policies.ts';
+import { shiftTimePolicies } from './shift/time-policies.ts';
 
 /** An event type with the noun that owns it; states are opaque to the engine. */
 export interface CatalogEntry {
@@ -84,5 +92,15 @@ export const RULEBOOK: Rulebook = makeRulebook(
     notificationAggregate,
     conflictAggregate,
   ],
-  [...bookingPolicies, ...shiftPolicies, ...allocationPolicies, ...notificationPolicies],
+  [...bookingPolicies, ...shiftPolicies, ...allocationPolicies, ...itemPolicies, ...notificationPolicies],
 );
+
+/** Rules that time wakes; the server alone asks them. */
+export const TIME_POLICIES: readonly TimePolicy[] = [
+  ...shiftTimePolicies,
+  ...allocationTimePolicies,
+  ...bookingTimePolicies,
+  ...memberTimePolicies,
+  ...locationTimePolicies,
+  ...conflictTimePolicies,
+];

@@ -2,6 +2,7 @@ import { decideCommand } from '../../shared/conflict/decide-command.ts';
 import { policyActor } from '../../shared/conflict/admit.ts';
 import type { StateReader } from '../../shared/domain/kernel/aggregate.ts';
 import type { EventDraft } from '../../shared/domain/kernel/event.ts';
+import { TIME_POLICIES } from '../../shared/domain/rulebook.ts';
 import { dueNoShows } from '../../shared/domain/shift/no-shows.ts';
 import type { ShiftState } from '../../shared/domain/shift/schema.ts';
 import type { Organizations } from '../organizations.ts';
@@ -18,7 +19,10 @@ export interface TimePolicyOptions {
   readonly nowMs: () => number;
 }
 
-/** Writes what only the clock says: people who did not come, invitations that ran out. The server alone does this. */
+/**
+ * Writes what only the clock says: people who did not come, invitations that ran out, and what the rules of time find due.
+ * The server alone does this.
+ */
 export async function runTimePolicies({ organizations, presence, nowMs }: TimePolicyOptions): Promise<void> {
   for (const head of organizations.store.heads()) {
     const organization = organizations.state(head.organizationNo);
@@ -29,11 +33,14 @@ export async function runTimePolicies({ organizations, presence, nowMs }: TimePo
     const heard = Object.fromEntries(presence.sites(head.organizationNo).map((site) => [site.siteId, site.lastSeenAt]));
     const absent = dueNoShows(now, heard, runningShifts(reader, nowMs()), organization.settings).filter((due) => due.kind === 'no-show');
     const expired = reader.find('invitation', 'all').filter(({ state }) => state.status === 'pending' && state.expiresAt <= now);
-    if (absent.length === 0 && expired.length === 0) continue;
-    await organizations.sequencer(head.organizationNo).perform(absent.length + expired.length, (group) => {
-      for (const due of absent)
+    const context = { reader, organizationId: head.organizationId, now };
+    const rules = TIME_POLICIES.filter(({ id }) => !organization.settings.disabledPolicies.includes(id));
+    const commands = [...absent.map(({ command }) => command), ...rules.flatMap((rule) => rule.due(context))];
+    if (commands.length === 0 && expired.length === 0) continue;
+    await organizations.sequencer(head.organizationNo).perform(commands.length + expired.length, (group) => {
+      for (const command of commands)
         appendDrafts(group, organizations, head, siteId, (moment) =>
-          decideCommand(organizations.rulebook, due.command, group.workspace, moment),
+          decideCommand(organizations.rulebook, command, group.workspace, moment),
         );
       for (const { id } of expired) {
         const draft: EventDraft = { type: 'organization.invitation_expired', aggregateType: 'invitation', aggregateId: id, data: {} };

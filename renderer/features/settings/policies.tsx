@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { RULEBOOK } from '../../../shared/domain/rulebook.ts';
+import { RULEBOOK, TIME_POLICIES } from '../../../shared/domain/rulebook.ts';
 import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -31,7 +31,7 @@ export function Policies(): ReactNode {
     <Section level={2} title={say('policies.title')}>
       <p className="mb-3 text-13 text-ink-2">{say(mayEdit ? 'policies.detail' : 'policies.read-only')}</p>
       <ul className="border-t border-line">
-        {RULEBOOK.policies.map(({ id }) => (
+        {[...RULEBOOK.policies, ...TIME_POLICIES].map(({ id }) => (
           <li key={id} className="border-b border-line py-2.5">
             <Switch
               isDisabled={!mayEdit}

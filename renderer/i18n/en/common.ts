@@ -50,6 +50,8 @@ export default {
       refused: 'The server did not accept it.',
       'already-so': 'It was already so.',
       'field-changed-meanwhile': 'Somebody else changed the same thing first.',
+      'texts-joined': 'Somebody else wrote there too, so both texts were kept.',
+      'unknown-fields': 'It came from a newer version of the app and was kept as far as this one understands it.',
       'unknown-type': 'It comes from a newer version of the app.',
       'invalid-data': 'It could not be read and was kept aside.',
     },

@@ -3,6 +3,7 @@ import type { DecideContext, Entity, Policy, PolicyCommand } from '../kernel/agg
 import type { BookingState } from '../booking/schema.ts';
 import { settingsOf } from '../shift/fit.ts';
 import { toMs } from '../kernel/time.ts';
+import { keepersOf, tellOnce } from '../notification/compose.ts';
 import { chooseKit, type ChooseOptions } from './choose.ts';
 import { kitProblem } from './events.ts';
 import { kitInHand } from './evolve.ts';
@@ -172,6 +173,37 @@ const findingsDecideService: Policy = {
   },
 };
 
+/** domain.md section 3, policy 16: what came back broken or not at all is somebody's next task. */
+const shortReturnsReachKeepers: Policy = {
+  id: 'short-returns-reach-keepers',
+  number: 16,
+  version: 1,
+  on: ['kit.returned'],
+  plan: (event, context) => {
+    const allocation = context.reader.get('allocation', event.aggregateId)?.state;
+    if (allocation === undefined || allocation.kitId === null) return [];
+    const kit = context.reader.get('kit', allocation.kitId)?.state;
+    const short = allocation.returnedLines.filter(({ lost, damaged }) => lost + damaged > 0);
+    if (kit === undefined || short.length === 0) return [];
+    const params = {
+      kit: kit.name,
+      lines: short.map(({ name }) => name).join(', '),
+      count: short.reduce((sum, { lost, damaged }) => sum + lost + damaged, 0),
+    };
+    return tellOnce(
+      keepersOf(kit.homeSiteId, context.reader),
+      { code: 'notification.kit-came-back-short', params, about: { type: 'kit', id: kit.id }, severity: 'attention' },
+      context,
+      [allocation.id],
+    );
+  },
+};
+
 const sayOr = (note: string | undefined, otherwise: string): string => (note === undefined || note.trim() === '' ? otherwise : note);
 
-export const allocationPolicies: readonly Policy[] = [approvedBookingRequestsKits, kitInHandBeatsPaper, findingsDecideService];
+export const allocationPolicies: readonly Policy[] = [
+  approvedBookingRequestsKits,
+  kitInHandBeatsPaper,
+  findingsDecideService,
+  shortReturnsReachKeepers,
+];

@@ -9,7 +9,12 @@ export const conflictAggregate: AggregateDefinition<'conflict'> = {
   events: conflictEvents,
   commands: conflictCommands,
   claims: () => [],
-  keys: (state) => [`about:${state.about.id}`, ...(state.bookingId === null ? [] : [`booking:${state.bookingId}`])],
+  // `open` holds only what still waits, so it stays small
+  keys: (state) => [
+    ...(state.status === 'open' || state.status === 'claimed' ? ['open'] : []),
+    `about:${state.about.id}`,
+    ...(state.bookingId === null ? [] : [`booking:${state.bookingId}`]),
+  ],
   row: (state) => ({
     status: state.status,
     startsAt: state.startsAt ?? '',

@@ -1,4 +1,5 @@
 import type { DecideContext, PolicyCommand, StateReader } from '../kernel/aggregate.ts';
+import { derivedId } from '../kernel/ids.ts';
 import { PLANNERS } from '../kernel/roles.ts';
 import { placeOf } from '../shift/fit.ts';
 import { readable } from '../shift/local-time.ts';
@@ -38,6 +39,36 @@ export function tell(
       input: { notificationId: context.newId(), memberId, ...message, params: fitting(message.params) },
     }));
 }
+
+/** What a rule needs to write a message once: who it may reach, and what was written before. */
+export interface OnceContext {
+  readonly reader: StateReader;
+}
+
+/**
+ * Like `tell`, at most once per person and matter, however often the rule runs: the id is derived from the matter, and a
+ * message that exists is not written again.
+ */
+export function tellOnce(
+  people: Iterable<string | null>,
+  message: Message,
+  { reader }: OnceContext,
+  matter: readonly string[],
+): readonly PolicyCommand[] {
+  return [...new Set(people)].flatMap((memberId): readonly PolicyCommand[] => {
+    if (memberId === null || !canRead(memberId, reader)) return [];
+    const notificationId = derivedId('notice', message.code, ...matter, memberId);
+    if (reader.get('notification', notificationId) !== undefined) return [];
+    return [{ command: 'notification.create', input: { notificationId, memberId, ...message, params: fitting(message.params) } }];
+  });
+}
+
+/** Who keeps kits and stock at a site, and its managers. */
+export const keepersOf = (siteId: string, reader: StateReader): readonly string[] =>
+  reader
+    .find('member', 'all')
+    .filter(({ state }) => (state.role === 'warehouse' || state.role === 'manager') && state.homeSiteId === siteId)
+    .map(({ id }) => id);
 
 function canRead(memberId: string, reader: StateReader): boolean {
   const member = reader.get('member', memberId)?.state;

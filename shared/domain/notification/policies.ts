@@ -92,10 +92,11 @@ const aboutShift = (shift: ShiftState) => ({ type: 'shift', id: shift.id }) as c
 const severityOf = (code: NotificationCode): 'info' | 'attention' =>
   code === 'notification.shift-assigned' || code === 'notification.shift-unassigned' ? 'info' : 'attention';
 
-/** Who will not be there: named by the fact, still planned, or whoever declined. */
+/** Who will not be there: named by the fact, the last to say no (somebody else may be planned by now), or still planned. */
 function missingPerson(event: DomainEvent, shift: ShiftState): string {
   const named = unassignedSchema.safeParse(event.data);
-  return named.success ? named.data.memberId : (shift.assigneeId ?? event.actorId);
+  if (named.success) return named.data.memberId;
+  return event.type === 'shift.declined' ? (shift.turnedDown?.at(-1) ?? event.actorId) : (shift.assigneeId ?? event.actorId);
 }
 
 const statusChangedSchema = z.object({ to: z.string(), reason: z.string().nullable() });
@@ -105,6 +106,29 @@ const BOOKING_CODES: Readonly<Record<string, NotificationCode>> = {
   changes_requested: 'notification.booking-changes-requested',
   rejected: 'notification.booking-rejected',
   cancelled: 'notification.booking-cancelled',
+};
+
+/** domain.md section 3, policy 1: a request reaches whoever may approve it, with what to look at first. Nothing is refused by it. */
+const requestsReachApprovers: Policy = {
+  id: 'submitted-booking-reaches-approvers',
+  number: 1,
+  version: 1,
+  on: ['booking.status_changed'],
+  plan: (event, context) => {
+    const { reader } = context;
+    const booking = reader.get('booking', event.aggregateId)?.state;
+    const change = statusChangedSchema.safeParse(event.data);
+    if (!change.success || change.data.to !== 'pending_approval' || booking?.status !== 'pending_approval') return [];
+    const place = booking.locationId === null ? undefined : reader.get('location', booking.locationId)?.state;
+    const code: NotificationCode = place?.status === 'approved' ? 'notification.approval-waiting' : 'notification.approval-waiting-place';
+    const params = { ...bookingParams(booking), place: place?.name ?? '—', person: personName(event.actorId, reader) };
+    return tell(
+      plannersOf(booking.siteId, reader),
+      { code, params, about: aboutBooking(booking), severity: 'info' },
+      context,
+      event.actorId,
+    );
+  },
 };
 
 /** The answer to a request reaches whoever made and sent it. */
@@ -201,6 +225,7 @@ const conflictsReachPlanners: Policy = {
 export const notificationPolicies: readonly Policy[] = [
   shiftChangesReachPeople,
   noShowsAreWithdrawn,
+  requestsReachApprovers,
   bookingAnswersReachAuthors,
   gapsReachPlanners,
   conflictsReachPlanners,

@@ -81,6 +81,7 @@ export const shiftFieldCommands: readonly CommandDefinition[] = [
   }),
   simple('shift.record_no_show', 'shift.no_show_recorded', LEADS_AND_POLICY),
   simple('shift.withdraw_no_show', 'shift.no_show_withdrawn', LEADS_AND_POLICY),
+  simple('shift.expire_offer', 'shift.offer_expired', ['policy']),
   defineCommand<z.infer<typeof correctSchema>>({
     name: 'shift.correct_time',
     input: correctSchema,

@@ -7,7 +7,7 @@ import type { Cell } from '../kernel/transitions.ts';
 import { assignedCell, cellFor, exceptionCell, reassignedCell, unassignedCell } from './cells.ts';
 import { refuse as refuseAny } from '../kernel/refuse.ts';
 import { refuse } from './codes.ts';
-import { appoint, correct, standIn, vacate } from './evolve.ts';
+import { appoint, correct, standIn, turnDown, vacate } from './evolve.ts';
 import { fieldEvents } from './field-events.ts';
 import { standing } from './fit.ts';
 import * as payload from './payloads.ts';
@@ -90,13 +90,13 @@ const planEvents: Readonly<Record<string, EventDefinition<ShiftState>>> = {
     roles: WORKERS,
     cell: at('declined'),
     check: checkOwn,
-    evolve: (state, { reason }) => vacate(state, reason),
+    evolve: (state, { reason }, event) => turnDown(state, state.assigneeId ?? event.actorId, reason),
   }),
   'shift.offer_expired': plan<payload.Empty>({
     data: payload.emptySchema,
     roles: ['policy'],
     cell: at('offer_expired'),
-    evolve: (state) => vacate(state, null),
+    evolve: (state) => (state.assigneeId === null ? vacate(state, null) : turnDown(state, state.assigneeId, null)),
   }),
   'shift.unassigned': plan<payload.Unassigned>({
     data: payload.unassignedSchema,

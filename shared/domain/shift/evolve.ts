@@ -46,6 +46,12 @@ export const vacate = (state: ShiftState, statusReason: string | null): ShiftSta
   onMyWayAt: null,
 });
 
+/** Somebody said no, or cannot come: the shift is open again and they are not asked a second time. */
+export function turnDown(state: ShiftState, memberId: string, statusReason: string | null): ShiftState {
+  const turnedDown = [...new Set([...(state.turnedDown ?? []), memberId])].slice(-100);
+  return { ...vacate(state, statusReason), turnedDown };
+}
+
 export interface Appointment {
   readonly memberId: string;
   readonly status: ShiftState['status'];

@@ -3,7 +3,7 @@ import { defineEvent, type EventDefinition } from '../kernel/aggregate.ts';
 import type { DomainEvent } from '../kernel/event.ts';
 import type { Cell } from '../kernel/transitions.ts';
 import { absenceCell, breakCell, cellFor, checkedInCell, checkedOutCell, travelCell } from './cells.ts';
-import { arrive, arriveUnplanned, endBreak, leave, leaveUnplanned, standIn, startBreak, vacate } from './evolve.ts';
+import { arrive, arriveUnplanned, endBreak, leave, leaveUnplanned, standIn, startBreak, turnDown } from './evolve.ts';
 import * as payload from './payloads.ts';
 import { WORKERS } from './roles.ts';
 import type { Attendance, ShiftState, ShiftStatus } from './schema.ts';
@@ -67,7 +67,7 @@ export const fieldEvents: Readonly<Record<string, EventDefinition<ShiftState>>> 
   'shift.absence_reported': fact<payload.Absence>({
     data: payload.absenceSchema,
     cell: absenceCell,
-    evolve: (state, { reason }, _event, isAttached) =>
-      isAttached ? state : state.status === 'no_show' ? { ...state, statusReason: reason } : vacate(state, reason),
+    evolve: (state, { reason, memberId }, _event, isAttached) =>
+      isAttached ? state : state.status === 'no_show' ? { ...state, statusReason: reason } : turnDown(state, memberId, reason),
   }),
 };

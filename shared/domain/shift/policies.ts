@@ -2,7 +2,8 @@ import { z } from 'zod';
 import type { DecideContext, Entity, Policy, PolicyCommand } from '../kernel/aggregate.ts';
 import type { BookingState, StaffNeed } from '../booking/schema.ts';
 import { fitOf, fits, settingsOf, type ShiftSlot } from './fit.ts';
-import { rank } from './ranking.ts';
+import { nextCandidateIsAsked, hoursReachPlanners, leaversFreeShifts } from './follow-ups.ts';
+import { planBest } from './plan-best.ts';
 import type { ShiftState, ShiftStatus } from './schema.ts';
 
 const statusChangedSchema = z.object({ to: z.string() });
@@ -10,7 +11,6 @@ const statusChangedSchema = z.object({ to: z.string() });
 const MOVABLE: ReadonlySet<ShiftStatus> = new Set(['draft', 'open', 'offered', 'confirmed']);
 /** The first of these go first when a booking needs fewer people. */
 const EXPENDABLE: readonly ShiftStatus[] = ['draft', 'open', 'offered', 'confirmed'];
-const RUNNERS_UP = 2;
 
 interface Round {
   readonly booking: BookingState;
@@ -137,14 +137,10 @@ function create(need: StaffNeed, round: Round): readonly PolicyCommand[] {
 
 /** Plans the best person for a vacant shift, or leaves it open. */
 function fill(slot: ShiftSlot, { context, busy }: Round, except: string | null): readonly PolicyCommand[] {
-  const settings = settingsOf(context.reader, context.organizationId);
-  const members = context.reader.find('member', 'all').filter(({ id }) => !busy.has(id) && id !== except);
-  const ranking = rank(members, slot, { reader: context.reader, settings });
-  const best = ranking[0];
-  if (best === undefined) return [];
-  busy.add(best.memberId);
-  const candidates = ranking.slice(0, 1 + RUNNERS_UP);
-  return [{ command: 'shift.assign', input: { shiftId: slot.id, memberId: best.memberId, overrideReason: null, candidates } }];
+  const choice = planBest(slot, context, except === null ? busy : new Set([...busy, except]));
+  if (choice === null) return [];
+  busy.add(choice.memberId);
+  return [choice.command];
 }
 
-export const shiftPolicies: readonly Policy[] = [approvedBookingCreatesShifts];
+export const shiftPolicies: readonly Policy[] = [approvedBookingCreatesShifts, nextCandidateIsAsked, hoursReachPlanners, leaversFreeShifts];

@@ -63,6 +63,8 @@ export const shiftStateSchema = z.object({
   /** Attendance that met no plan: on a cancelled shift, or by somebody else than the assignee (cases 4, 5, 6). */
   unplanned: z.array(attendanceSchema),
   notes: z.string().max(2000),
+  /** Who declined or called in sick: not asked again for this shift. */
+  turnedDown: z.array(idSchema).max(100).optional(),
   /** Only while a draft; absent on shifts that were stored before drafts could carry a person. */
   pencil: pencilSchema.nullable().optional(),
 });

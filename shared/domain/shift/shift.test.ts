@@ -76,7 +76,8 @@ test('an offer is answered by the person it was made to', () => {
   const declined = stage({ status: 'offered' });
   expect(codeOf(declined.run('shift.decline', { shiftId: SHIFT, reason: '  ' }, ana))).toBe('command.invalid-input');
   expect(codeOf(declined.run('shift.decline', { shiftId: SHIFT, reason: 'Exam' }, ana))).toBe('accepted');
-  expect(shiftOf(declined)).toMatchObject({ status: 'open', assigneeId: null, statusReason: 'Exam' });
+  // policy 14: the next best person is asked, and never again who said no
+  expect(shiftOf(declined)).toMatchObject({ status: 'confirmed', assigneeId: BO, turnedDown: [ANA] });
 });
 
 test('reassigning a confirmed shift keeps it confirmed for the new person', () => {
@@ -220,7 +221,9 @@ test('an absence opens the shift again, but only for the person who is absent', 
   on.submit(late.value, ana);
   expect(shiftOf(on)).toMatchObject({ status: 'confirmed', assigneeId: BO });
   on.run('shift.report_absence', { shiftId: SHIFT, reason: 'Fever' }, bo);
-  expect(shiftOf(on)).toMatchObject({ status: 'open', assigneeId: null, statusReason: 'Fever' });
+  expect(shiftOf(on)).toMatchObject({ status: 'confirmed', assigneeId: ANA, turnedDown: [BO] });
+  on.run('shift.report_absence', { shiftId: SHIFT, reason: 'Caught it too' }, ana);
+  expect(shiftOf(on).turnedDown).toEqual([BO, ANA]);
 });
 
 test('approved time is locked until an administrator opens it in writing', () => {
