@@ -3,10 +3,10 @@ import type { CheckContext, Entity, Refusal } from '../domain/kernel/aggregate.t
 import type { HeldClaim } from '../domain/kernel/claims.ts';
 import type { Actor, DomainEvent, Reason } from '../domain/kernel/event.ts';
 import { POLICY_ACTOR_ID } from '../domain/kernel/ids.ts';
-import type { CatalogEntry, Rulebook } from '../domain/rulebook.ts';
-import { ATTACHED, changesOf, foldEvent } from './fold.ts';
+import type { Rulebook } from '../domain/rulebook.ts';
+import { ATTACHED, changesOf, foldedEntity } from './fold.ts';
 import { mergeFields, type FieldChange, type MergeResult } from './merge.ts';
-import type { Workspace } from './workspace.ts';
+import type { FiledEntity, Workspace } from './workspace.ts';
 
 /** What was lost or contradicted, with what a conflict card needs to say so. */
 export type Loss =
@@ -39,6 +39,8 @@ export interface AdmitContext {
   readonly seq: number | null;
   /** Events that travel with this one may survive without it: a clash then leaves the slot open instead of refusing all. */
   readonly mayLeaveSlotOpen: boolean;
+  /** Set when the payload was checked against this rulebook's schema before. */
+  readonly payloadChecked?: boolean;
 }
 
 /** Assignments: what a clash may take out of a transaction while the rest of it survives (DESIGN section 6, C4). */
@@ -55,10 +57,10 @@ export function admitEvent(event: DomainEvent, workspace: Workspace, context: Ad
   }
   const { definition } = catalog;
   const isFact = definition.kind === 'fact';
-  const parsed = definition.data.safeParse(event.data);
-  const readable = parsed.success || !isFact ? undefined : withoutUnknown(event.data, parsed.error, definition.data);
-  if ((!parsed.success && readable === undefined) || catalog.aggregateType !== event.aggregateType) {
-    const issue = parsed.success ? undefined : parsed.error.issues[0];
+  const parsed = context.payloadChecked === true ? undefined : definition.data.safeParse(event.data);
+  const readable = parsed?.success === false && isFact ? withoutUnknown(event.data, parsed.error, definition.data) : undefined;
+  if ((parsed?.success === false && readable === undefined) || catalog.aggregateType !== event.aggregateType) {
+    const issue = parsed?.error?.issues[0];
     const field = issue === undefined ? 'aggregateType' : ['data', ...issue.path].join('.');
     const problem = {
       ...refusal('invalid', 'event.invalid-data', { type: event.type, field, problem: issue?.message ?? 'wrong noun' }),
@@ -122,7 +124,8 @@ export function admitEvent(event: DomainEvent, workspace: Workspace, context: Ad
     losses.push({ kind: 'contradicts-plan', reason: reasonOf(problem) });
   }
 
-  const clash = isFact ? undefined : clashOf(catalog, admittedEvent, anomalies, workspace, context);
+  const folded = foldedEntity(entity, catalog, admittedEvent, anomalies, context.seq, context.rulebook);
+  const clash = isFact ? undefined : clashOf(folded, entity, workspace, context);
   if (clash !== undefined) {
     const problem = refusal('clash', 'claim.taken', {
       resource: clash.resource,
@@ -137,7 +140,7 @@ export function admitEvent(event: DomainEvent, workspace: Workspace, context: Ad
     return stop(event, 'rejected', problem, [{ kind: 'clash', holder: clash }]);
   }
 
-  foldEvent(workspace, catalog, admittedEvent, anomalies, context.seq, context.rulebook);
+  workspace.file(folded);
   return {
     outcome,
     event: admittedEvent,
@@ -177,24 +180,15 @@ function laterTexts(event: DomainEvent, merged: MergeResult): object {
 }
 
 /** The first claim of the resulting state that somebody else already holds; undefined when it is free or not new. */
-function clashOf(
-  catalog: CatalogEntry,
-  event: DomainEvent,
-  anomalies: readonly Reason[],
-  workspace: Workspace,
-  context: AdmitContext,
-): HeldClaim | undefined {
-  const aggregate = context.rulebook.aggregates.get(event.aggregateType);
-  if (aggregate === undefined) return undefined;
-  const before = workspace.get(event.aggregateType, event.aggregateId) as Entity | undefined;
-  const held = before === undefined ? [] : aggregate.claims(before.state);
-  const trial = workspace.nest();
-  const { claims } = foldEvent(trial, catalog, event, anomalies, context.seq, context.rulebook);
+function clashOf(folded: FiledEntity, before: Entity | undefined, workspace: Workspace, context: AdmitContext): HeldClaim | undefined {
+  const { entity, claims } = folded;
+  if (claims.length === 0) return undefined;
+  const held = before === undefined ? [] : (context.rulebook.aggregates.get(entity.type)?.claims(before.state) ?? []);
   for (const claim of claims) {
     if (held.some((old) => old.resource === claim.resource && old.startMs <= claim.startMs && old.endMs >= claim.endMs)) continue;
     const taken = workspace
       .claims(claim.resource, claim.startMs, claim.endMs)
-      .find((other) => other.aggregateType !== event.aggregateType || other.aggregateId !== event.aggregateId);
+      .find((other) => other.aggregateType !== entity.type || other.aggregateId !== entity.id);
     if (taken !== undefined) return taken;
   }
   return undefined;

@@ -1,5 +1,6 @@
 import type { Entity, FieldStamp } from '../domain/kernel/aggregate.ts';
 import type { DomainEvent, Reason } from '../domain/kernel/event.ts';
+import { assert } from '../domain/kernel/result.ts';
 import type { CatalogEntry, Rulebook } from '../domain/rulebook.ts';
 import type { FieldChange } from './merge.ts';
 import type { FiledEntity, Workspace } from './workspace.ts';
@@ -29,9 +30,24 @@ export function foldEvent(
   anomalies: readonly Reason[],
   seq: number | null,
   rulebook: Rulebook,
-): FiledEntity {
+): void {
   const before = workspace.get(event.aggregateType, event.aggregateId) as Entity | undefined;
+  workspace.file(foldedEntity(before, catalog, event, anomalies, seq, rulebook));
+}
+
+/** What `foldEvent` makes of an entity, not put in place yet. */
+export function foldedEntity(
+  before: Entity | undefined,
+  catalog: CatalogEntry,
+  event: DomainEvent,
+  anomalies: readonly Reason[],
+  seq: number | null,
+  rulebook: Rulebook,
+): FiledEntity {
+  const aggregate = rulebook.aggregates.get(event.aggregateType);
+  assert(aggregate !== undefined, `no aggregate ${event.aggregateType}`);
   const state = nextState(catalog, before?.state, event, attachedCode(anomalies));
+  const claims = aggregate.claims(state);
   const stamp: FieldStamp = {
     seq,
     deviceId: event.deviceId,
@@ -43,15 +59,12 @@ export function foldEvent(
     occurredAt: event.occurredAt,
     offline: event.offline,
   };
-  const aggregate = rulebook.aggregates.get(event.aggregateType);
   const stamps: Record<string, FieldStamp> = { ...before?.stamps };
   if (before === undefined) stamps['*'] = stamp;
   if (catalog.definition.fields !== undefined) for (const field of Object.keys(changesOf(event.data))) stamps[field] = stamp;
   if (before !== undefined && statusOf(before.state) !== statusOf(state)) stamps['status'] = stamp;
-  if (aggregate !== undefined && !sameClaims(before === undefined ? [] : aggregate.claims(before.state), aggregate.claims(state))) {
-    stamps['claim'] = stamp;
-  }
-  return workspace.put({
+  if (!sameClaims(before === undefined ? [] : aggregate.claims(before.state), claims)) stamps['claim'] = stamp;
+  const entity: Entity = {
     type: event.aggregateType,
     id: event.aggregateId,
     state,
@@ -60,15 +73,17 @@ export function foldEvent(
     lastEventId: event.id,
     anomalies: anomalies.length === 0 ? (before?.anomalies ?? []) : [...(before?.anomalies ?? []), ...anomalies].slice(-20),
     readOnly: before?.readOnly ?? false,
-  });
+  };
+  return { entity, keys: aggregate.keys(state), claims };
 }
 
 function nextState(catalog: CatalogEntry, state: unknown, event: DomainEvent, attachedAs: string | null): unknown {
   const { definition } = catalog;
   let base = state;
   if (definition.fields !== undefined && typeof state === 'object' && state !== null) {
-    const edits = Object.entries(changesOf(event.data)).map(([field, change]) => [field, change.to] as const);
-    base = { ...state, ...Object.fromEntries(edits) };
+    const edited: Record<string, unknown> = { ...state };
+    for (const [field, change] of Object.entries(changesOf(event.data))) edited[field] = change.to;
+    base = edited;
   }
   return definition.evolve === undefined ? base : definition.evolve(base, event.data as never, event, attachedAs);
 }

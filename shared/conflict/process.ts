@@ -27,6 +27,8 @@ export interface ProcessEnv {
   readonly detectConflicts: boolean;
   /** Set when the whole transaction is refused before its own rules are asked: a dependency was refused, for instance. */
   readonly refuse?: Reason;
+  /** Set when every submitted payload was checked against this rulebook's schemas before; it is not done twice then. */
+  readonly payloadsChecked?: boolean;
 }
 
 /** One row for the log. */
@@ -50,7 +52,8 @@ export interface ProcessResult {
 /**
  * Decides one transaction group and everything that follows from it, in the workspace: all its events or none
  * (DESIGN section 6), then policies, each exactly once with derived ids, then conflict entities.
- * The same function runs on the server (final) and on a device (prediction). Pure but for the workspace.
+ * The same function runs on the server (final) and on a device (prediction). Pure but for the workspace, which stays as it
+ * was when a rule throws.
  * @throws CausationLoopError when policies cause each other without end; the caller parks the transaction
  */
 export function processTransaction(
@@ -68,6 +71,7 @@ export function processTransaction(
       actor: env.actor,
       seq: seqAt(env, verdicts.length),
       mayLeaveSlotOpen: events.length > 1,
+      payloadChecked: env.payloadsChecked === true,
     });
     verdicts.push(verdict);
     if (verdict.outcome === 'rejected' || verdict.outcome === 'parked') {
@@ -82,16 +86,11 @@ export function processTransaction(
   if (outcome === 'rejected' || outcome === 'parked') {
     for (const event of events) entries.push({ event, outcome, reason, anomalies: [], submittedData: null });
     if (env.detectConflicts && failed !== undefined) {
-      appendServerEvents(
-        conflictDrafts([withAllFacts(failed, events)], workspace),
-        failed.event,
-        'conflict',
-        entries,
-        workspace,
-        env,
-        rulebook,
-      );
-      runPolicies(entries, workspace, env, rulebook);
+      const beside = workspace.nest();
+      const drafts = conflictDrafts([withAllFacts(failed, events)], beside);
+      appendServerEvents(drafts, failed.event, 'conflict', entries, beside, env, rulebook);
+      runPolicies(entries, beside, env, rulebook);
+      beside.commitTo(workspace);
     }
     return { outcome, reason, refusal: failed?.refusal ?? null, entries };
   }

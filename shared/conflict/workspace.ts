@@ -15,43 +15,55 @@ export interface FiledEntity {
 /**
  * Changes on top of a reader: a transaction tries its events here and is either committed to the layer below or dropped.
  * Invariant: what `get`, `find` and `claims` answer is exactly what they would answer had every `put` reached the base.
+ *
+ * The server makes several layers per event, so an empty layer costs next to nothing, and entities are found by noun and
+ * id without building a name.
  */
 export class Workspace implements StateReader {
   readonly #base: StateReader;
   readonly #rulebook: Rulebook;
-  readonly #entities = new Map<string, FiledEntity>();
-  readonly #countByType = new Map<AggregateType, number>();
+  readonly #entities = new Map<AggregateType, Map<string, FiledEntity>>();
+  #size = 0;
   /** `type|key` → ids changed here and filed under it. */
   readonly #ids = new Map<string, Set<string>>();
-  /** resource → holders changed here. */
-  readonly #holders = new Map<string, Set<string>>();
+  /** resource → holders changed here, by name, with what each holds. */
+  readonly #holders = new Map<string, Map<string, FiledEntity>>();
 
   constructor(base: StateReader, rulebook: Rulebook) {
     this.#base = base;
     this.#rulebook = rulebook;
   }
 
+  /** How many entities were changed in this layer. */
+  get size(): number {
+    return this.#size;
+  }
+
   get<T extends AggregateType>(type: T, id: string): Entity<States[T]> | undefined {
-    const own = this.#entities.get(`${type}|${id}`);
+    const own = this.#size === 0 ? undefined : this.#own(type, id);
     return own === undefined ? this.#base.get(type, id) : (own.entity as Entity<States[T]>);
   }
 
   find<T extends AggregateType>(type: T, key: string): readonly Entity<States[T]>[] {
     const below = this.#base.find(type, key);
-    if (!this.#countByType.has(type)) return below;
+    const changed = this.#entities.get(type);
+    if (changed === undefined) return below;
     const ids = this.#ids.get(`${type}|${key}`);
-    const kept = below.filter((entity) => !this.#entities.has(`${type}|${entity.id}`));
+    const kept = below.filter((entity) => !changed.has(entity.id));
     if (ids === undefined || ids.size === 0) return kept;
-    for (const id of ids) kept.push(this.#must(`${type}|${id}`).entity as Entity<States[T]>);
+    for (const id of ids) {
+      const filed = changed.get(id);
+      assert(filed !== undefined, `${type} ${id} is indexed but absent`);
+      kept.push(filed.entity as Entity<States[T]>);
+    }
     return kept.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   claims(resource: string, startMs: number, endMs: number): readonly HeldClaim[] {
     const below = this.#base.claims(resource, startMs, endMs);
-    if (this.#entities.size === 0) return below;
-    const kept = below.filter((claim) => !this.#entities.has(`${claim.aggregateType}|${claim.aggregateId}`));
-    for (const holder of this.#holders.get(resource) ?? []) {
-      const { entity, claims } = this.#must(holder);
+    if (this.#size === 0) return below;
+    const kept = below.filter((claim) => this.#own(claim.aggregateType as AggregateType, claim.aggregateId) === undefined);
+    for (const { entity, claims } of this.#holders.get(resource)?.values() ?? []) {
       for (const claim of claims) {
         if (claim.resource === resource && claim.startMs < endMs && startMs < claim.endMs) {
           kept.push({ ...claim, aggregateType: entity.type, aggregateId: entity.id });
@@ -72,26 +84,41 @@ export class Workspace implements StateReader {
 
   file(filed: FiledEntity): void {
     const { type, id } = filed.entity;
-    const name = `${type}|${id}`;
-    const before = this.#entities.get(name);
-    if (before === undefined) this.#countByType.set(type, (this.#countByType.get(type) ?? 0) + 1);
+    let changed = this.#entities.get(type);
+    if (changed === undefined) {
+      changed = new Map();
+      this.#entities.set(type, changed);
+    }
+    const before = changed.get(id);
+    if (before === undefined) this.#size += 1;
     else {
       for (const key of before.keys) this.#ids.get(`${type}|${key}`)?.delete(id);
-      for (const claim of before.claims) this.#holders.get(claim.resource)?.delete(name);
+      for (const claim of before.claims) this.#holders.get(claim.resource)?.delete(`${type}|${id}`);
     }
-    this.#entities.set(name, filed);
-    for (const key of filed.keys) bucket(this.#ids, `${type}|${key}`).add(id);
-    for (const claim of filed.claims) bucket(this.#holders, claim.resource).add(name);
+    changed.set(id, filed);
+    for (const key of filed.keys) {
+      const name = `${type}|${key}`;
+      const ids = this.#ids.get(name);
+      if (ids === undefined) this.#ids.set(name, new Set([id]));
+      else ids.add(id);
+    }
+    for (const claim of filed.claims) {
+      const holders = this.#holders.get(claim.resource);
+      if (holders === undefined) this.#holders.set(claim.resource, new Map([[`${type}|${id}`, filed]]));
+      else holders.set(`${type}|${id}`, filed);
+    }
   }
 
   /** Entities changed in this layer, by `type|id`. */
   changed(): ReadonlyMap<string, FiledEntity> {
-    return this.#entities;
+    const all = new Map<string, FiledEntity>();
+    for (const [type, changed] of this.#entities) for (const [id, filed] of changed) all.set(`${type}|${id}`, filed);
+    return all;
   }
 
   /** Hands every change to the layer below. */
   commitTo(parent: Workspace): void {
-    for (const filed of this.#entities.values()) parent.file(filed);
+    for (const changed of this.#entities.values()) for (const filed of changed.values()) parent.file(filed);
   }
 
   /** A layer on top of this one. */
@@ -102,23 +129,12 @@ export class Workspace implements StateReader {
   /** Forgets every change of this layer. */
   clear(): void {
     this.#entities.clear();
-    this.#countByType.clear();
+    this.#size = 0;
     this.#ids.clear();
     this.#holders.clear();
   }
 
-  #must(name: string): FiledEntity {
-    const filed = this.#entities.get(name);
-    assert(filed !== undefined, `${name} is indexed but absent`);
-    return filed;
+  #own(type: AggregateType, id: string): FiledEntity | undefined {
+    return this.#entities.get(type)?.get(id);
   }
-}
-
-function bucket(map: Map<string, Set<string>>, key: string): Set<string> {
-  let set = map.get(key);
-  if (set === undefined) {
-    set = new Set();
-    map.set(key, set);
-  }
-  return set;
 }

@@ -1,4 +1,4 @@
-import { CausationLoopError, processTransaction, type ProcessedEntry } from '../../shared/conflict/process.ts';
+import { CausationLoopError, processTransaction, type ProcessEnv, type ProcessedEntry } from '../../shared/conflict/process.ts';
 import { Workspace } from '../../shared/conflict/workspace.ts';
 import type { Actor, DomainEvent, Reason } from '../../shared/domain/kernel/event.ts';
 import { SERVER_DEVICE_ID } from '../../shared/domain/kernel/ids.ts';
@@ -18,6 +18,8 @@ export interface AppendOptions {
   readonly actor: Actor;
   readonly deviceNo: number | null;
   readonly clockOffsetMs: number | null;
+  /** Whether the payloads were checked against their schemas at the door. */
+  readonly payloadsChecked?: boolean;
 }
 
 /**
@@ -89,13 +91,21 @@ export class Group {
     const dependency = this.#refusedDependency(events);
     if (dependency?.outcome === 'parked') return parked(events, { code: 'sync.dependency-parked', params: { txnId: dependency.txnId } });
     const refuse = dependency === undefined ? undefined : { code: 'sync.dependency-refused', params: { txnId: dependency.txnId } };
-    const layer = this.workspace.nest();
+    const env: ProcessEnv = {
+      actor: options.actor,
+      firstSeq,
+      detectConflicts: true,
+      payloadsChecked: options.payloadsChecked === true,
+      ...(refuse === undefined ? {} : { refuse }),
+    };
     try {
-      const env = { actor: options.actor, firstSeq, detectConflicts: true, ...(refuse === undefined ? {} : { refuse }) };
-      const result = processTransaction(events, layer, env, this.#settings.rulebook);
-      const entries = applyMarks(result.entries, this.#marks(events, options), this.workspace, layer);
+      const marks = this.#marks(events, options);
+      if (marks.size === 0) return processTransaction(events, this.workspace, env, this.#settings.rulebook).entries;
+      const layer = this.workspace.nest();
+      const { entries } = processTransaction(events, layer, env, this.#settings.rulebook);
+      const marked = applyMarks(entries, marks, this.workspace, layer);
       layer.commitTo(this.workspace);
-      return entries;
+      return marked;
     } catch (error) {
       this.#settings.onParked(events[0]?.txnId ?? '', error);
       return parked(events, { code: error instanceof CausationLoopError ? error.code : 'sync.rule-failed', params: {} });
@@ -103,12 +113,12 @@ export class Group {
   }
 
   #marks(events: readonly DomainEvent[], options: AppendOptions): ReadonlyMap<string, Reason> {
-    const marks = new Map<string, Reason>();
+    let marks: Map<string, Reason> | undefined;
     for (const event of events) {
       const mark = clockMark(event, this.#settings.nowMs, options.clockOffsetMs);
-      if (mark !== null) marks.set(event.id, mark);
+      if (mark !== null) marks = (marks ?? new Map<string, Reason>()).set(event.id, mark);
     }
-    return marks;
+    return marks ?? NO_MARKS;
   }
 
   /** A refusal takes its dependants with it, but never a fact. */
@@ -131,6 +141,8 @@ export class Group {
     this.written.push(written);
   }
 }
+
+const NO_MARKS: ReadonlyMap<string, Reason> = new Map();
 
 function parked(events: readonly DomainEvent[], reason: Reason): readonly ProcessedEntry[] {
   return events.map((event) => ({ event, outcome: 'parked' as const, reason, anomalies: [], submittedData: null }));

@@ -254,6 +254,7 @@ export class Sequencer {
                 actor: this.#actor(group, device.memberId, device.siteId),
                 deviceNo: device.deviceNo,
                 clockOffsetMs: submission.clockOffsetMs,
+                payloadsChecked: true,
               })
             : group.park(step.events, parked, device.deviceNo);
         for (const [index, event] of step.events.entries()) {

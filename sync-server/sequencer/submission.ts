@@ -10,6 +10,7 @@ import type { DeviceRow } from '../store/event-store.ts';
 export interface Submission {
   readonly device: DeviceRow;
   readonly epoch: string;
+  /** Every payload fits its event type, but in those that are parked. */
   readonly transactions: readonly (readonly DomainEvent[])[];
   /** Transactions that are logged without being decided, and why: nobody here can read them. */
   readonly parked: ReadonlyMap<string, Reason>;
@@ -58,7 +59,8 @@ export function parseSubmission(body: unknown, bytes: number, device: DeviceRow,
   };
 }
 
-const coverSchema = pushRequestSchema.omit({ events: true }).extend({ events: z.array(z.custom<SubmittedEvent>(isPlainEvent)).min(1) });
+/** Everything of a batch but the shape of its events. */
+const coverSchema = pushRequestSchema.omit({ events: true }).extend({ events: z.custom<SubmittedEvent[]>(isPlainList) });
 
 /** Everyday batches are recognised quickly; any other goes through the whole schema, which names what is wrong. */
 function parseBatch(body: unknown): PushRequest {
@@ -67,6 +69,10 @@ function parseBatch(body: unknown): PushRequest {
   const parsed = pushRequestSchema.safeParse(body);
   if (!parsed.success) throw invalidFrom(parsed.error);
   return parsed.data;
+}
+
+function isPlainList(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every(isPlainEvent);
 }
 
 /** Too many events is a question of size, not of shape: the sender halves the batch. */

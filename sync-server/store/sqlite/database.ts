@@ -5,7 +5,8 @@ import { SCHEMA } from './schema.ts';
 
 /**
  * The server's one SQLite connection. FULL sync: an answer is given only for what survives a power cut. The WAL may grow
- * to 16,000 pages before it is copied back, which keeps the copying out of most commits.
+ * to 64 MB before it is copied back, which keeps the copying out of most commits; pages of 8 KB halve the work of writing
+ * a commit of a hundred events.
  */
 export class Database {
   /** The same connection as shared code sees it; its transactions are this one's. */
@@ -17,7 +18,7 @@ export class Database {
   constructor(file: string | DatabaseSync) {
     this.#db = typeof file === 'string' ? new DatabaseSync(file, { enableForeignKeyConstraints: true }) : file;
     this.#db.exec(
-      `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16000; PRAGMA busy_timeout = 5000;
+      `PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000; PRAGMA busy_timeout = 5000;
        PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA trusted_schema = OFF;`,
     );
     this.#db.exec(SCHEMA);

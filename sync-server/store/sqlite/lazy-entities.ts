@@ -42,7 +42,7 @@ export class LazyEntities implements EntityStore {
 
   /** Objects whose rows are behind. */
   get waiting(): number {
-    return this.#ahead.changed().size;
+    return this.#ahead.size;
   }
 
   get<T extends AggregateType>(type: T, id: string): Entity<States[T]> | undefined {
