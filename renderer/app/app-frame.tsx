@@ -7,7 +7,7 @@ import { useWords } from '../i18n/words.ts';
 import { Toasts } from '../ui/toast.tsx';
 import { useBridge } from '../view/hooks.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { focusList, focusSearch } from './focus.ts';
+import { focusSearch, walkList } from './focus.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { listenForKeys, useKeys, type KeyAction } from './keys.tsx';
@@ -53,8 +53,8 @@ export function AppFrame(): ReactNode {
     { keys: '?', label: say('keys.help'), group: app, run: () => setOverlay('keys') },
     { keys: '/', label: say('keys.search'), group: app, run: focusSearch },
     { keys: 'mod+z', label: say('keys.undo'), group: app, run: () => void undoAndSay() },
-    { keys: 'j', label: say('keys.list-move'), group: say('keys.list'), run: focusList },
-    { keys: 'k', label: say('keys.list-back'), group: say('keys.list'), run: focusList },
+    { keys: 'j', label: say('keys.list-move'), group: say('keys.list'), run: () => walkList('j') },
+    { keys: 'k', label: say('keys.list-back'), group: say('keys.list'), run: () => walkList('k') },
   ]);
 
   return (

@@ -3,7 +3,15 @@ export function focusList(): void {
   document.querySelector<HTMLElement>('main [data-list]')?.focus({ preventScroll: true });
 }
 
-/** The same once React has drawn what came next. */
+/** `j` and `k` from anywhere: into the list, and on to the next or the one before. */
+export function walkList(key: 'j' | 'k'): void {
+  focusList();
+  document
+    .querySelector<HTMLElement>('main [data-list]')
+    ?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+}
+
+/** `focusList` once React has drawn what came next. */
 export function focusListSoon(): void {
   requestAnimationFrame(() => requestAnimationFrame(focusList));
 }

@@ -41,9 +41,9 @@ const isTyping = (target: EventTarget | null): boolean =>
   (target.isContentEditable ||
     target.matches('textarea, select, [role=spinbutton], [role=combobox], input:not([type=checkbox],[type=radio],[type=range])'));
 
-/** Inside an open menu, list of choices or decision, letters belong to it. */
+/** Inside an open menu, list of choices or decision, letters belong to it. A toast is no decision: the page goes on under it. */
 const isInOverlay = (target: EventTarget | null): boolean =>
-  document.querySelector('[aria-modal=true], [data-rac][role=alertdialog]') !== null ||
+  document.querySelector('[aria-modal=true], [data-rac][role=alertdialog]:not([role=region] *)') !== null ||
   (target instanceof HTMLElement &&
     target.closest('[role=dialog], [role=alertdialog], [role=menu], [role=listbox]:not([data-list])') !== null);
 

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { cx } from './class-names.ts';
 import { useRowHeight } from './row-height.ts';
 
@@ -74,16 +74,15 @@ export function DataList<Item extends { readonly id: string }>(props: DataListPr
     if (selectedEntry !== undefined) virtualizer.scrollToIndex(selectedEntry, { align: 'auto' });
   }, [selectedEntry, virtualizer]);
   // stepping out of a detail keeps the place in the list: the next arrow goes on from there
-  const lastId = useRef<string | null>(null);
-  useEffect(() => {
-    if (selectedId !== null) lastId.current = selectedId;
-  }, [selectedId]);
+  const [lastId, setLastId] = useState(selectedId);
+  if (selectedId !== null && selectedId !== lastId) setLastId(selectedId);
+  const cursorId = selectedId ?? lastId;
   useEffect(() => {
     if (autoFocus) scroller.current?.focus({ preventScroll: true });
   }, [autoFocus]);
 
   const move = (by: number): void => {
-    const before = items.findIndex(({ id }) => id === (selectedId ?? lastId.current));
+    const before = items.findIndex(({ id }) => id === cursorId);
     const at = before >= 0 ? before : by > 0 ? -1 : items.length;
     const next = items[Math.min(items.length - 1, Math.max(0, at + by))];
     if (next !== undefined) onSelect(next.id);
@@ -122,7 +121,7 @@ export function DataList<Item extends { readonly id: string }>(props: DataListPr
       onKeyDown={onKeyDown}
       className={cx(
         'focus-inner group/list min-h-0 flex-1 overflow-auto contain-strict',
-        selectedEntry !== undefined && 'outline-none!',
+        cursorId !== null && entryOf.has(cursorId) && 'outline-none!',
         className,
       )}
     >
@@ -159,9 +158,9 @@ export function DataList<Item extends { readonly id: string }>(props: DataListPr
               onDoubleClick={() => onOpen?.(entry.item.id)}
               className={cx(
                 'absolute inset-x-0 top-0 flex cursor-default items-center gap-3 overflow-hidden border-b border-line px-4 leading-[1.2] select-none',
-                isSelected
-                  ? 'bg-accent-soft group-focus-visible/list:outline-2 group-focus-visible/list:-outline-offset-2 group-focus-visible/list:outline-focus forced-colors:outline'
-                  : 'hover:bg-hover',
+                isSelected ? 'bg-accent-soft forced-colors:outline' : 'hover:bg-hover',
+                entry.item.id === cursorId &&
+                  'group-focus-visible/list:outline-2 group-focus-visible/list:-outline-offset-2 group-focus-visible/list:outline-focus',
               )}
             >
               {renderRow(entry.item, isSelected)}

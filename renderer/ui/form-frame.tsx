@@ -31,9 +31,13 @@ export function FormFrame(props: FormFrameProps): ReactNode {
     if (await onSave()) return;
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus());
   };
+  // asked before the field hears the key: by the time it comes up here the list of choices is closed
+  const wasChoosing = useRef(false);
+  const onKeyDownCapture = (event: KeyboardEvent): void => {
+    wasChoosing.current = event.target instanceof HTMLElement && event.target.ariaExpanded === 'true';
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const isInList = event.target instanceof HTMLElement && event.target.ariaExpanded === 'true';
-    if (event.defaultPrevented || isInList) return;
+    if (event.defaultPrevented || wasChoosing.current) return;
     if (event.key === 'Escape') onCancel();
     else if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void submit();
     else return;
@@ -43,6 +47,7 @@ export function FormFrame(props: FormFrameProps): ReactNode {
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape steps out and Ctrl/Cmd+Enter saves from any field
     <form
       ref={form}
+      onKeyDownCapture={onKeyDownCapture}
       onKeyDown={onKeyDown}
       noValidate
       className="flex h-full min-h-0 flex-col"

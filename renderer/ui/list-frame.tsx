@@ -74,7 +74,7 @@ export function ListFrame<Item extends { readonly id: string }>(props: ListFrame
               label={words('search')}
               value={place.text}
               onChange={place.setText}
-              onKeyDown={intoList}
+              onKeyDown={(event) => leaveSearch(event, place.text)}
               className="w-44 xl:w-56"
             />
             {filters.map(({ name, label, value, standard, choices }) => (
@@ -167,9 +167,9 @@ function Detail<Item extends { readonly id: string }>({ place, words, icon, deta
   );
 }
 
-/** ↓ in the search goes on into what was found. */
-function intoList(event: { readonly key: string; readonly preventDefault: () => void }): void {
-  if (event.key !== 'ArrowDown') return;
+/** ↓ in the search goes on into what was found; Escape in an empty search steps out of it. */
+function leaveSearch(event: { readonly key: string; readonly preventDefault: () => void }, text: string): void {
+  if (event.key !== 'ArrowDown' && (event.key !== 'Escape' || text !== '')) return;
   event.preventDefault();
   document.querySelector<HTMLElement>('main [data-list]')?.focus();
 }

@@ -31,14 +31,14 @@ export function toast(words: ToastWords): () => void {
 const ICONS: Readonly<Record<ToastWords['tone'], LucideIcon>> = { done: CircleCheck, info: Info, refused: CircleAlert };
 const TINTS = { done: 'text-approved', info: 'text-pending', refused: 'text-stopped' } as const;
 
-/** Where toasts appear; mounted once by the frame. */
+/** Where toasts appear; mounted once by the frame. Above the bar of actions: what is next stays in reach. */
 export function Toasts(): ReactNode {
   const say = useWords('ui');
   return (
     <ToastRegion
       queue={queue}
       aria-label={say('notifications')}
-      className="fixed end-4 bottom-4 z-50 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 rounded-panel outline-none max-sm:inset-x-3 max-sm:top-3 max-sm:bottom-auto max-sm:w-auto"
+      className="fixed end-4 bottom-16 z-50 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 rounded-panel outline-none max-sm:inset-x-3 max-sm:top-3 max-sm:bottom-auto max-sm:w-auto"
     >
       {({ toast: shown }) => <OneToast shown={shown} />}
     </ToastRegion>

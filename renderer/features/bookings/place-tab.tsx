@@ -59,7 +59,7 @@ export function PlaceTab({ booking, location, mayEdit }: PlaceTabProps): ReactNo
               'booking.change_location',
               { bookingId: booking.id, locationId },
               {
-                done: say('done.edit'),
+                done: say('done.edit', { title: booking.state.title }),
                 undo: { name: 'booking.change_location', input: { bookingId: booking.id, locationId: booking.state.locationId } },
               },
             );

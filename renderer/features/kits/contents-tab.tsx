@@ -48,7 +48,7 @@ function ContentsForm({ kit, onDone }: { readonly kit: Row<'kits'>; readonly onD
       'kit.change_contents',
       { kitId: kit.id, contents: lines },
       {
-        done: say('done.edit'),
+        done: say('done.edit', { kit: kit.state.name }),
         undo: { name: 'kit.change_contents', input: { kitId: kit.id, contents: kit.state.contents } },
       },
     );

@@ -74,6 +74,8 @@ export function useEntries(text: string, index: FindIndex, { onSync, onKeys }: C
         run: () => navigate(`/${place}?new=1`),
       }),
     );
+    // what `n` makes here need not stand there twice
+    const madeHere = new Set(here.map(({ title }) => title));
     const places = placesFor(role).map(({ name, icon, key }): Entry => ({
       key: `go ${name}`,
       group: goes,
@@ -106,7 +108,7 @@ export function useEntries(text: string, index: FindIndex, { onSync, onKeys }: C
         run: () => setPreferences({ theme: theme === 'dark' ? 'light' : 'dark' }),
       },
     ];
-    return [...undo, ...here, ...makes, ...places, ...app];
+    return [...undo, ...here, ...makes.filter(({ title }) => !madeHere.has(title)), ...places, ...app];
   }, [say, words, role, can, theme, nextUndo, onSync, onKeys]);
 
   return useMemo(() => {

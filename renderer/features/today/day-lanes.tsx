@@ -25,6 +25,8 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
   const spanMs = Date.parse(window.to) - fromMs;
   const at = (instant: string): number => Math.min(100, Math.max(0, ((Date.parse(instant) - fromMs) / spanMs) * 100));
   const isToday = now > window.from && now < window.to;
+  /** The time now is written there instead. */
+  const isClear = (hour: string): boolean => !isToday || at(hour) < at(now) - 9 || at(hour) > at(now) + 4;
   const shiftsOf = useMemo(() => Map.groupBy(shifts, ({ state }) => state.bookingId), [shifts]);
   const allocationsOf = useMemo(() => Map.groupBy(allocations, ({ state }) => state.bookingId), [allocations]);
   const hours = Array.from({ length: Math.round(spanMs / HOUR_MS / 3) }, (_unused, index) =>
@@ -32,7 +34,7 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
   );
   return (
     <section aria-label={say('title')} className="relative border-t border-line">
-      <div aria-hidden className="sticky top-0 z-10 grid h-7 grid-cols-[minmax(13rem,22rem)_1fr] border-b border-line bg-surface">
+      <div aria-hidden className="sticky top-0 z-10 grid h-7 grid-cols-[clamp(13rem,30%,22rem)_1fr] border-b border-line bg-surface">
         <span />
         <span className="tabular relative text-11 text-ink-3">
           {isToday && (
@@ -43,7 +45,7 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
               {formatTime(now, zone)}
             </span>
           )}
-          {hours.map((hour) => (
+          {hours.filter(isClear).map((hour) => (
             <span key={hour} className="absolute top-1.5 ps-1" style={{ insetInlineStart: `${at(hour)}%` }}>
               {formatTime(hour, zone)}
             </span>
@@ -63,7 +65,7 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
           ].join(', ');
           const { tone } = statusLook('booking', state.status);
           return (
-            <li key={row.id} className="grid grid-cols-[minmax(13rem,22rem)_1fr] border-b border-line">
+            <li key={row.id} className="grid grid-cols-[clamp(13rem,30%,22rem)_1fr] border-b border-line">
               <Link
                 to={`/bookings/${row.id}`}
                 className="flex min-h-11 min-w-0 items-center gap-2 px-4 py-1 text-13 data-[hovered]:bg-hover"

@@ -61,7 +61,7 @@ export default {
   'done.finish': 'Finished “{{title}}”',
   'done.reopen': 'Reopened “{{title}}”',
   'done.abort': 'Stopped “{{title}}”',
-  'done.edit': 'Saved',
+  'done.edit': 'Saved “{{title}}”',
   'done.create': 'Created “{{title}}”',
   'done.duplicate': 'Duplicated “{{title}}”',
   'done.start': 'Started “{{title}}”',

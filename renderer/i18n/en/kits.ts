@@ -60,7 +60,7 @@ export default {
   'done.lost': '{{kit}} is reported lost',
   'done.found': '{{kit}} is found',
   'done.allocate': '{{kit}} is planned',
-  'done.edit': 'Saved',
+  'done.edit': 'Saved “{{kit}}”',
   'done.create': 'Created {{kit}}',
   'done.maintenance': '{{kit}} is in repair',
   'done.quarantine': '{{kit}} is set aside',
