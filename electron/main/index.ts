@@ -121,6 +121,9 @@ function run(): void {
     'history.read': toCore('history.read'),
     'sync.status': toCore('sync.status'),
     'sync.now': toCore('sync.now'),
+    'setAside.read': toCore('setAside.read'),
+    'setAside.retry': toCore('setAside.retry'),
+    'setAside.dismiss': toCore('setAside.dismiss'),
     'export.unsent': () =>
       exportUnsent(
         () => core.exportUnsent(),

@@ -81,6 +81,11 @@ export function previewBridge(options: { readonly search: URLSearchParams; reado
         return status;
       case 'sync.now':
         return status.phase === 'offline' ? bridgeError('offline', 'sync.offline') : { ok: true, value: null };
+      case 'setAside.read':
+        return { ok: true, value: [] };
+      case 'setAside.retry':
+      case 'setAside.dismiss':
+        return { ok: true, value: { events: 1 } };
       case 'export.unsent':
         return { ok: true, value: { events: status.pending } };
       case 'window.ready':

@@ -37,7 +37,6 @@ export class Commands {
   readonly #options: CommandsOptions;
   #queue: Waiting[] = [];
   #scheduled = false;
-  #lastDeviceSeq: { readonly deviceId: string; value: number } | null = null;
 
   constructor(options: CommandsOptions) {
     this.#options = options;
@@ -108,7 +107,6 @@ export class Commands {
     const { events, changed } = attempt.value;
     if (events.length > 0) {
       data.own.append(events);
-      this.#lastDeviceSeq = { deviceId: data.deviceId, value: events.at(-1)?.deviceSeq ?? 0 };
       written.push(...events);
       data.view.refresh(changed());
     }
@@ -153,10 +151,11 @@ export class Commands {
   #identify(drafts: readonly EventDraft[], request: CommandRequest, session: SessionInfo, now: string): DomainEvent[] {
     const { data, isOffline } = this.#options;
     const txnId = data.newId();
-    const first = this.#nextDeviceSeq();
+    const first = data.own.lastDeviceSeq(data.deviceId) + 1;
     const dependsOn = new Set<string>();
     for (const draft of drafts) {
       for (const earlier of data.overlay.transactionsOf(entityName(draft.aggregateType, draft.aggregateId))) dependsOn.add(earlier);
+      for (const earlier of data.overlay.makersOf(JSON.stringify(draft.data ?? null))) dependsOn.add(earlier);
     }
     return drafts.map((draft, index) => {
       const definition = data.rulebook.events.get(draft.type)?.definition;
@@ -187,14 +186,6 @@ export class Commands {
         offline: isOffline(),
       };
     });
-  }
-
-  #nextDeviceSeq(): number {
-    const { data } = this.#options;
-    if (this.#lastDeviceSeq?.deviceId !== data.deviceId) {
-      this.#lastDeviceSeq = { deviceId: data.deviceId, value: data.own.lastDeviceSeq(data.deviceId) };
-    }
-    return this.#lastDeviceSeq.value + 1;
   }
 }
 

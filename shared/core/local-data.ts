@@ -10,6 +10,7 @@ import { foldRecorded } from './fold-recorded.ts';
 import { Meta } from './meta.ts';
 import { entityName, Overlay } from './overlay.ts';
 import { OwnLog } from './own-log.ts';
+import { SetAside } from './set-aside-log.ts';
 import type { Clock, RandomSource, SqlDriver } from './ports.ts';
 import { SqlStateStore } from './state-store.ts';
 import { ViewRows } from './view-rows.ts';
@@ -39,6 +40,8 @@ export class LocalData {
   readonly meta: Meta;
   readonly log: ConfirmedLog;
   readonly own: OwnLog;
+  readonly setAside: SetAside;
+  readonly sha: Sha256;
   readonly state: SqlStateStore;
   readonly overlay: Overlay;
   readonly view: ViewRows;
@@ -57,14 +60,17 @@ export class LocalData {
     this.meta = new Meta(driver);
     this.log = new ConfirmedLog(driver, this.meta, sha);
     this.own = new OwnLog(driver, sha);
+    this.setAside = new SetAside(driver);
+    this.sha = sha;
     this.state = new SqlStateStore({ driver, rulebook });
     this.overlay = new Overlay({
       confirmed: this.state,
       rulebook,
       own: this.own,
+      setAside: this.setAside,
       actorOf: (event, reader) => this.#actorOf(event, reader),
     });
-    this.view = new ViewRows({ driver, rulebook, overlay: this.overlay, log: this.log });
+    this.view = new ViewRows({ driver, rulebook, overlay: this.overlay, log: this.log, setAside: this.setAside });
     this.#deviceId = this.#once('device_id');
     this.#generation = this.#once('generation');
     this.#session = parseSession(this.meta.text('session'));

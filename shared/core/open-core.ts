@@ -16,6 +16,7 @@ import type { Clock, Network, RandomSource, SecretStore, SqlDriver, Timers } fro
 import { PushThrottle } from './push-throttle.ts';
 import { Services } from './services.ts';
 import { Sessions } from './session.ts';
+import { dismissSetAside, readSetAside, retrySetAside } from './set-aside.ts';
 import { readStatus } from './status.ts';
 import { Api } from './sync/api.ts';
 import { SyncClient } from './sync/client.ts';
@@ -52,7 +53,7 @@ export interface Core {
   call<N extends CoreCallName>(name: N, input: Parameters<Calls[N]>[0]): ReturnType<Calls[N]>;
   onPush(listener: (push: { name: CorePushName; payload: unknown }) => void): () => void;
   close(): Promise<void>;
-  /** Everything that no server has answered, one event per line. */
+  /** Everything that only this device holds, unanswered or set aside, one event per line. */
   exportUnsent(): string;
   /** For handlers of the host that must see every confirmed event once, such as notifications of the operating system. */
   readonly subscriptions: Subscriptions;
@@ -150,6 +151,12 @@ export async function openCore(options: CoreOptions): Promise<Core> {
 
   const whenSignedIn = <T>(read: () => T): BridgeReply<T> =>
     data.session === null ? err(bridgeError('not-signed-in', 'session.needed')) : ok(read());
+  const afterDecision = <T>(reply: BridgeReply<T>): BridgeReply<T> => {
+    viewChanged.now();
+    changed.now();
+    client?.pushSoon();
+    return reply;
+  };
   const calls: { readonly [N in CoreCallName]: Calls[N] } = {
     'session.current': async () => sessions.current(),
     'session.signIn': (input) => sessions.signIn(input),
@@ -159,6 +166,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     'command.run': (request) => services.run(request),
     'view.feed': async (request) => whenSignedIn((): FeedPage => readFeed(driver, data.view, data.generation, request)),
     'history.read': async (request) => whenSignedIn(() => readHistory(data.log, data.own, request)),
+    'setAside.read': async () => whenSignedIn(() => readSetAside(data)),
+    'setAside.retry': async ({ txnId }) => afterDecision(retrySetAside(data, txnId)),
+    'setAside.dismiss': async ({ txnId }) => afterDecision(dismissSetAside(data, txnId)),
     'sync.status': async () => readStatus(data, client),
     'sync.now': async () => {
       client?.now();
@@ -183,8 +193,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       driver.close();
     },
     exportUnsent: () =>
-      data.own
-        .pendingEvents(0, Number.MAX_SAFE_INTEGER)
+      [...data.setAside.openEvents(), ...data.own.pendingEvents(0, Number.MAX_SAFE_INTEGER)]
         .map((event) => `${JSON.stringify(event)}\n`)
         .join(''),
     subscriptions,

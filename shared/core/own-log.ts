@@ -6,6 +6,7 @@ const CHUNK = 2000;
 
 export interface PendingRow {
   readonly device_seq: number;
+  readonly position: number;
   readonly id: string;
   readonly txn_id: string;
   readonly aggregate_type: AggregateType;
@@ -29,6 +30,7 @@ export class OwnLog {
   readonly #driver: SqlDriver;
   readonly #sha: Sha256;
   #head: { position: number; hash: string };
+  #last: { readonly deviceId: string; readonly value: number } | null = null;
 
   constructor(driver: SqlDriver, sha: Sha256) {
     this.#driver = driver;
@@ -38,10 +40,12 @@ export class OwnLog {
 
   /** The highest number a device id was given. */
   lastDeviceSeq(deviceId: string): number {
-    return (
-      this.#driver.prepare('SELECT max(device_seq) AS last FROM own_log WHERE device_id = ?').get<{ last: number | null }>(deviceId)
-        ?.last ?? 0
-    );
+    if (this.#last?.deviceId === deviceId) return this.#last.value;
+    const row = this.#driver
+      .prepare('SELECT max(device_seq) AS last FROM own_log WHERE device_id = ?')
+      .get<{ last: number | null }>(deviceId);
+    this.#last = { deviceId, value: row?.last ?? 0 };
+    return this.#last.value;
   }
 
   /** Appends and queues events in the open transaction. */
@@ -55,6 +59,7 @@ export class OwnLog {
       const position = this.#head.position + 1;
       insert.run(position, event.deviceId, event.deviceSeq, event.id, body, this.#head.hash, hash);
       this.#head = { position, hash };
+      this.#last = { deviceId: event.deviceId, value: event.deviceSeq };
       this.#queue(event, position);
     }
   }
@@ -62,6 +67,7 @@ export class OwnLog {
   /** After a rollback the head in memory is ahead of the table. */
   forget(): void {
     this.#head = this.#readHead();
+    this.#last = null;
   }
 
   verify(afterPosition: number): ChainVerdict {

@@ -42,7 +42,8 @@ export class Sessions {
 
   async signOut(input: { readonly leaveUnsent: boolean }): Promise<BridgeReply<null>> {
     const { data, api, onSignedOut } = this.#options;
-    const unsent = data.driver.prepare('SELECT count(*) AS n FROM pending').get<{ n: number }>()?.n ?? 0;
+    const pending = data.driver.prepare('SELECT count(*) AS n FROM pending').get<{ n: number }>()?.n ?? 0;
+    const unsent = pending + data.setAside.openEventCount();
     if (unsent > 0 && !input.leaveUnsent) return err(bridgeError('unsent-work', 'session.unsent-work', { events: unsent }));
     data.write(() => data.setSession(null));
     onSignedOut();

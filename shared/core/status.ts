@@ -28,7 +28,7 @@ export function readStatus(data: LocalData, client: SyncClient | null): SyncStat
       "SELECT count(*) AS n FROM view_rows WHERE collection = 'conflicts' AND status IN ('open', 'claimed') AND deleted = 0",
     ),
     refused: count("SELECT count(*) AS n FROM entity_answers WHERE outcome = 'rejected'"),
-    parked: count("SELECT count(*) AS n FROM entity_answers WHERE outcome = 'parked'"),
+    parked: data.setAside.openCount(),
     clockOffsetMs: client?.state.clockOffsetMs ?? null,
     problem: data.failure === null ? (client?.state.problem ?? null) : { code: 'core.not-saved', params: {} },
     pendingByType: Object.fromEntries(byType.map((row) => [row.type, row.n])),

@@ -3,7 +3,7 @@ import { AGGREGATE_TYPES } from '../domain/kernel/event.ts';
 import { COLLECTIONS } from '../ipc/bridge.ts';
 import { COLLECTION_OF, syncState } from './view-rows.ts';
 
-const quiet = { pending: 0, allSent: false, predicted: false, refused: false, openConflicts: 0, answer: null } as const;
+const quiet = { pending: 0, allSent: false, predicted: false, refused: false, openConflicts: 0, answer: null, setAside: false } as const;
 
 test('every noun is shown in one of the eleven collections, and every collection shows something', () => {
   expect(COLLECTIONS).toHaveLength(11);
@@ -20,7 +20,7 @@ test.each([
   ['an open conflict comes before the answer that caused it', { openConflicts: 1, answer: 'rejected' }, 'conflict'],
   ['a refusal stays visible', { answer: 'rejected' }, 'refused'],
   ['an amendment is an adjustment', { answer: 'amended' }, 'adjusted'],
-  ['parked work stays visible', { answer: 'parked' }, 'parked'],
+  ['work that was set aside comes before everything else', { setAside: true, pending: 1, refused: true }, 'parked'],
 ] as const)('%s', (_what, facts, state) => {
   expect(syncState({ ...quiet, ...facts })).toBe(state);
 });

@@ -5,6 +5,7 @@ import { COLLECTIONS, type CollectionCounts, type CollectionName, type RowSync, 
 import type { ConfirmedLog } from './confirmed-log.ts';
 import { entityName, type EntityName, type Overlay, type Touch } from './overlay.ts';
 import type { SqlDriver } from './ports.ts';
+import type { SetAside } from './set-aside-log.ts';
 
 /** Where each noun is shown. Invitations stand among the members, as people who are still to come. */
 export const COLLECTION_OF: Readonly<Record<AggregateType, CollectionName>> = {
@@ -27,6 +28,7 @@ export interface ViewRowsOptions {
   readonly rulebook: Rulebook;
   readonly overlay: Overlay;
   readonly log: ConfirmedLog;
+  readonly setAside: SetAside;
 }
 
 interface StoredRow {
@@ -46,6 +48,7 @@ export class ViewRows {
   #rev: number;
   #anyPending = true;
   #anyAnswer = true;
+  #anySetAside = true;
 
   constructor(options: ViewRowsOptions) {
     this.#options = options;
@@ -108,6 +111,7 @@ export class ViewRows {
     // A fresh device reads a hundred thousand rows with nothing waiting: two questions instead of two per row.
     this.#anyPending = this.#sql.anyPending.get<{ found: number }>()?.found === 1;
     this.#anyAnswer = this.#sql.anyAnswer.get<{ found: number }>()?.found === 1;
+    this.#anySetAside = this.#options.setAside.openCount() > 0;
     for (const name of due) this.#writeRow(name, touches, deltas);
     for (const [collection, delta] of deltas) if (delta !== 0) this.#sql.count.run(collection, delta);
   }
@@ -178,6 +182,7 @@ export class ViewRows {
         ? undefined
         : this.#sql.answer.get<{ outcome: Outcome; reason: string | null }>(entity.type, entity.id);
     const refusal = pending.n > 0 ? overlay.refusalOf(name) : null;
+    const setAside = this.#anySetAside ? this.#options.setAside.openReason(entity.type, entity.id) : undefined;
     const touch = touches.get(entity.lastEventId) ?? this.#touchOf(entity, stored);
     return {
       state: syncState({
@@ -187,11 +192,12 @@ export class ViewRows {
         refused: refusal !== null,
         openConflicts,
         answer: answer?.outcome ?? null,
+        setAside: setAside !== undefined,
       }),
       predicted,
       pending: pending.n,
       seq: entity.seq,
-      reason: refusal ?? (answer?.reason === undefined || answer.reason === null ? null : parseReason(answer.reason)),
+      reason: setAside ?? refusal ?? (answer?.reason === undefined || answer.reason === null ? null : parseReason(answer.reason)),
       openConflicts,
       changedAt: touch.at,
       changedBy: touch.by,
@@ -253,16 +259,18 @@ interface SyncFacts {
   readonly refused: boolean;
   readonly openConflicts: number;
   readonly answer: Outcome | null;
+  /** A change of it was set aside and waits for a person. */
+  readonly setAside: boolean;
 }
 
-/** How far an object's latest change has come; what waits comes before what was answered. */
+/** How far an object's latest change has come: what only a person can move comes first, then what waits, then answers. */
 export function syncState(facts: SyncFacts): RowSyncState {
+  if (facts.setAside) return 'parked';
   if (facts.refused) return 'refused';
   if (facts.pending > 0) return facts.allSent ? 'sent' : 'saved';
   if (facts.predicted) return 'saved';
   if (facts.openConflicts > 0) return 'conflict';
   if (facts.answer === 'rejected') return 'refused';
-  if (facts.answer === 'parked') return 'parked';
   return facts.answer === 'amended' ? 'adjusted' : 'confirmed';
 }
 

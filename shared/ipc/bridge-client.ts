@@ -76,6 +76,11 @@ export function createBridge(transport: BridgeTransport): MusterBridge {
     }),
     history: Object.freeze({ read: (request: unknown) => reply('history.read', request) }),
     sync: Object.freeze({ status: () => plain('sync.status'), now: () => reply('sync.now', null) }),
+    setAside: Object.freeze({
+      read: () => reply('setAside.read', null),
+      retry: (input: unknown) => reply('setAside.retry', input),
+      dismiss: (input: unknown) => reply('setAside.dismiss', input),
+    }),
     files: Object.freeze({ exportUnsent: () => reply('export.unsent', null) }),
     window: Object.freeze({
       ready: async () => {

@@ -26,6 +26,14 @@ export interface MusterBridge {
   };
   readonly history: { read(request: HistoryRequest): Promise<BridgeReply<HistoryPage>> };
   readonly sync: { status(): Promise<SyncStatus>; now(): Promise<BridgeReply<null>> };
+  /** What the server could not take. It waits here for a person; everything else goes on. */
+  readonly setAside: {
+    read(): Promise<BridgeReply<readonly SetAsideItem[]>>;
+    /** Sends it once more as new work, with what was set aside because of it. */
+    retry(input: { txnId: string }): Promise<BridgeReply<{ readonly events: number }>>;
+    /** Gives it up, with what was set aside because of it. It stays in this device's log. */
+    dismiss(input: { txnId: string }): Promise<BridgeReply<{ readonly events: number }>>;
+  };
   readonly files: {
     /** Lets the person save unsent work as a file; the place is chosen in the host's own dialog. */
     exportUnsent(): Promise<BridgeReply<{ events: number }>>;
@@ -241,12 +249,27 @@ export interface SyncStatus {
   readonly head: number;
   readonly openConflicts: number;
   readonly refused: number;
+  /** Transactions that were set aside and wait for a person. */
   readonly parked: number;
   readonly clockOffsetMs: number | null;
   /** What stands in the way, in words of the catalogue; null when nothing does. */
   readonly problem: Reason | null;
   readonly pendingByType: Readonly<Partial<Record<AggregateType, number>>>;
   readonly sites: readonly SiteContact[];
+}
+
+/** One transaction of this device that stands in the log as set aside. */
+export interface SetAsideItem {
+  readonly txnId: string;
+  readonly about: { readonly type: AggregateType; readonly id: string };
+  /** What it did, `booking.rescheduled`. */
+  readonly types: readonly string[];
+  /** Payload of its first event. */
+  readonly data: unknown;
+  readonly kind: 'fact' | 'plan';
+  readonly occurredAt: string;
+  /** Why, as the server said it. */
+  readonly reason: Reason | null;
 }
 
 export interface SiteContact {

@@ -14,6 +14,9 @@ export interface Calls {
   'history.read': MusterBridge['history']['read'];
   'sync.status': MusterBridge['sync']['status'];
   'sync.now': MusterBridge['sync']['now'];
+  'setAside.read': MusterBridge['setAside']['read'];
+  'setAside.retry': MusterBridge['setAside']['retry'];
+  'setAside.dismiss': MusterBridge['setAside']['dismiss'];
   'export.unsent': MusterBridge['files']['exportUnsent'];
   'window.ready': MusterBridge['window']['ready'];
 }
@@ -41,6 +44,9 @@ export const CALL_NAMES = [
   'history.read',
   'sync.status',
   'sync.now',
+  'setAside.read',
+  'setAside.retry',
+  'setAside.dismiss',
   'export.unsent',
   'window.ready',
 ] as const satisfies readonly CallName[];

@@ -158,6 +158,16 @@ const syncStatusSchema = z.strictObject({
   sites: z.array(z.strictObject({ siteId: idSchema, lastSeenAt: z.string().nullable(), devices: count, online: count })),
 });
 
+const setAsideItemSchema = z.strictObject({
+  txnId: idSchema,
+  about: z.strictObject({ type: z.enum(AGGREGATE_TYPES), id: idSchema }),
+  types: z.array(z.string()),
+  data: z.unknown(),
+  kind: z.enum(['fact', 'plan']),
+  occurredAt: z.string(),
+  reason: reasonSchema.nullable(),
+});
+
 type CallSchemas = {
   readonly [N in CallName]: {
     readonly input: z.ZodType<Parameters<Calls[N]>[0]>;
@@ -220,6 +230,17 @@ export const callSchemas = {
   },
   'sync.status': { input: nothing, output: syncStatusSchema, maxBytes: KIB },
   'sync.now': { input: nothing, output: replyOf(z.null()), maxBytes: KIB },
+  'setAside.read': { input: nothing, output: replyOf(z.array(setAsideItemSchema)), maxBytes: KIB },
+  'setAside.retry': {
+    input: z.strictObject({ txnId: idSchema }),
+    output: replyOf(z.strictObject({ events: count })),
+    maxBytes: KIB,
+  },
+  'setAside.dismiss': {
+    input: z.strictObject({ txnId: idSchema }),
+    output: replyOf(z.strictObject({ events: count })),
+    maxBytes: KIB,
+  },
   'export.unsent': { input: nothing, output: replyOf(z.strictObject({ events: count })), maxBytes: KIB },
   'window.ready': { input: nothing, output: z.union([z.undefined(), z.null()]).transform(() => undefined), maxBytes: KIB },
 } as const satisfies CallSchemas;

@@ -85,6 +85,9 @@ const CORE_CALLS = [
   'history.read',
   'sync.status',
   'sync.now',
+  'setAside.read',
+  'setAside.retry',
+  'setAside.dismiss',
 ] as const satisfies readonly CoreCallName[];
 const coreCalls: ReadonlySet<string> = new Set(CORE_CALLS);
 const isCoreCall = (name: CallName): name is CoreCallName => coreCalls.has(name);

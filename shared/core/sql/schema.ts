@@ -2,7 +2,7 @@ import { stateStoreSchema } from '../state-store.ts';
 import type { SqlDriver } from '../ports.ts';
 
 /** Grows with every change of the tables below. A file from a newer app is refused and left alone. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 const appendOnly = (table: string): string => `
 CREATE TRIGGER ${table}_no_update BEFORE UPDATE ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;
@@ -55,6 +55,23 @@ CREATE TABLE entity_answers (
 ${stateStoreSchema('')}
 `;
 
+/** What the log holds of this device's work as set aside. Nothing leaves it; `settled` says what a person decided. */
+const SCHEMA_2 = `
+CREATE TABLE set_aside (
+  id TEXT PRIMARY KEY, txn_id TEXT NOT NULL, position INTEGER NOT NULL REFERENCES own_log (position), aggregate_type TEXT NOT NULL,
+  aggregate_id TEXT NOT NULL, seq INTEGER NOT NULL, reason TEXT, settled TEXT
+) STRICT;
+CREATE INDEX set_aside_aggregate ON set_aside (aggregate_id);
+CREATE INDEX set_aside_txn ON set_aside (txn_id);
+INSERT INTO set_aside (id, txn_id, position, aggregate_type, aggregate_id, seq, reason)
+  SELECT s.id, o.body ->> 'txnId', o.position, o.body ->> 'aggregateType', o.body ->> 'aggregateId', s.seq, s.reason
+  FROM submitted s JOIN own_log o ON o.device_id = s.device_id AND o.device_seq = s.device_seq WHERE s.outcome = 'parked';
+DELETE FROM entity_answers WHERE outcome = 'parked';
+`;
+
+/** What each version of the schema adds to the one before. */
+export const SCHEMA_STEPS: readonly string[] = [SCHEMA_1, SCHEMA_2];
+
 /** Durable before acknowledged: every commit reaches the disk. Where WAL is not to be had (OPFS) SQLite keeps its own journal. */
 export function configureConnection(driver: SqlDriver): void {
   driver.exec('PRAGMA journal_mode = WAL');
@@ -65,15 +82,15 @@ export function configureConnection(driver: SqlDriver): void {
 
 export type SchemaState = { readonly kind: 'ready'; readonly created: boolean } | { readonly kind: 'newer'; readonly version: number };
 
-/** Creates the tables in an empty file. A file written by a newer app is reported and not touched. */
+/** Creates the tables in an empty file and adds what an older one lacks. A file of a newer app is reported and not touched. */
 export function prepareSchema(driver: SqlDriver): SchemaState {
   const version = driver.prepare('PRAGMA user_version').get<{ user_version: number }>()?.user_version ?? 0;
   if (version > SCHEMA_VERSION) return { kind: 'newer', version };
   configureConnection(driver);
   if (version === SCHEMA_VERSION) return { kind: 'ready', created: false };
   driver.transaction(() => {
-    driver.exec(SCHEMA_1);
+    for (const step of SCHEMA_STEPS.slice(version)) driver.exec(step);
     driver.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });
-  return { kind: 'ready', created: true };
+  return { kind: 'ready', created: version === 0 };
 }

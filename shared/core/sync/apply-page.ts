@@ -81,6 +81,7 @@ function settle(data: LocalData, page: IncomingPage, hooks: ApplyHooks): Pending
 function answer(data: LocalData, row: PendingRow, event: RecordedEvent): void {
   const { seq, outcome, reason } = event;
   data.own.settle(row, data.deviceId, { seq, outcome, reason });
+  if (outcome === 'parked') return data.setAside.add(row, seq, reason);
   const shown = shownOutcome(outcome, reason);
   if (shown === 'accepted') {
     data.driver.prepare('DELETE FROM entity_answers WHERE type = ? AND id = ?').run(row.aggregate_type, row.aggregate_id);

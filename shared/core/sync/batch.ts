@@ -16,7 +16,7 @@ export function nextBatch(events: readonly DomainEvent[], limits: BatchLimits): 
   for (const transaction of transactions(events)) {
     // The last one may go on beyond what was read.
     if (transaction.length < (transaction[0]?.txnSize ?? 1)) break;
-    const size = transaction.reduce((sum, event) => sum + bytesAtMost(JSON.stringify(event)) + 1, 0);
+    const size = transaction.reduce((sum, event) => sum + utf8Length(JSON.stringify(event)) + 1, 0);
     if (batch.length > 0 && (batch.length + transaction.length > limits.events || bytes + size > limits.bytes)) break;
     batch.push(...transaction);
     bytes += size;
@@ -24,9 +24,13 @@ export function nextBatch(events: readonly DomainEvent[], limits: BatchLimits): 
   return batch;
 }
 
-/** An upper bound of the UTF-8 length: three bytes for everything that is not ASCII. */
-function bytesAtMost(text: string): number {
+/** Bytes of a text on the wire. */
+export function utf8Length(text: string): number {
   let bytes = text.length;
-  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) > 0x7f) bytes += 2;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    // Each half of a pair counts two, so that the pair makes four.
+    if (unit > 0x7f) bytes += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
+  }
   return bytes;
 }

@@ -240,10 +240,10 @@ test('TOO_LARGE: the batch is halved until it passes', async () => {
   expect(server.log.filter((event) => event.type === 'booking.created')).toHaveLength(40);
 });
 
-test('a transaction the server never takes blocks sending, says so, and is tried again on request', async () => {
+test('where a server can set nothing aside, what it never takes holds sending up, says so, and is tried again on request', async () => {
   const server = new FakeServer(RULEBOOK);
   const a = await connect(server);
-  server.refusals.push({ path: '/v1/sync/push', kind: 'TOO_LARGE' });
+  for (let index = 0; index < 3; index += 1) server.refusals.push({ path: '/v1/sync/push', kind: 'TOO_LARGE' });
   await a.run('booking.create', bookingInput(newId()));
   const blocked = await eventually(
     () => status(a),

@@ -56,7 +56,14 @@ export class SyncClient {
     this.#puller = new Puller({ ...options, onContact: () => this.state.contact() });
     this.#timers = new TimerSet(options.timers);
     this.#backoff = new Backoff(() => options.random.float());
-    this.#pusher = new Pusher({ data, send: (batch) => this.#sendBatch(batch), clockOffsetMs: () => this.state.clockOffsetMs });
+    this.#pusher = new Pusher({
+      data,
+      send: (batch) => this.#sendBatch(batch),
+      setAside: (request) => options.api.call('POST', '/v1/sync/set-aside', request),
+      clockOffsetMs: () => this.state.clockOffsetMs,
+      onSetAside: ([first], { kind, field, message }) =>
+        log('warn', 'a transaction was set aside', { txnId: first?.txnId ?? null, kind, field, detail: message }),
+    });
   }
 
   start(signedIn: boolean): void {
