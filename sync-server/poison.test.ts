@@ -85,7 +85,7 @@ test.each(Object.keys(SPOILS))('%s: one transaction is set aside, kept here and 
   const log = await ownLog((await device.core.call('session.current', undefined))?.deviceId ?? '');
   expect(log.map((event) => event.deviceSeq)).toEqual([1, 2, 3, 4, 5]);
   expect(log.map((event) => event.outcome)).toEqual(['accepted', 'accepted', 'parked', 'accepted', 'accepted']);
-  expect(world.server.admin.verify(world.organizationId).problems).toEqual([]);
+  expect((await world.server.admin.verify(world.organizationId)).problems).toEqual([]);
   await device.core.close();
 });
 
