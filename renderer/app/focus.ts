@@ -11,9 +11,13 @@ export function walkList(key: 'j' | 'k'): void {
     ?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
 }
 
-/** `focusList` once React has drawn what came next. */
+/** `focusList` once React has drawn what came next; a field that took the focus meanwhile keeps it. */
 export function focusListSoon(): void {
-  requestAnimationFrame(() => requestAnimationFrame(focusList));
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      if (document.activeElement?.matches('input, textarea, [contenteditable]') !== true) focusList();
+    }),
+  );
 }
 
 export function focusSearch(): void {

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ListPlace } from '../ui/index.ts';
 import { useWords } from '../i18n/words.ts';
 import { focusListSoon } from './focus.ts';
@@ -57,4 +58,28 @@ export function useListPlace({ name, id, create }: ListPlaceOptions): ListPlace 
 export function closeDetail(name: string): void {
   stepTo(`/${name}`);
   focusListSoon();
+}
+
+interface Editing {
+  readonly isEditing: boolean;
+  readonly start: () => void;
+  /** Back from the form to what it was about, with the keyboard in the list. */
+  readonly leave: () => void;
+}
+
+/** The open one of a place: `e` edits it for who may, Escape steps out, first of the form and then of the detail. */
+export function useDetail(name: string, mayEdit: boolean): Editing {
+  const say = useWords(name);
+  const common = useWords('ui');
+  const [isEditing, setIsEditing] = useState(false);
+  const start = (): void => setIsEditing(true);
+  const leave = (): void => {
+    setIsEditing(false);
+    focusListSoon();
+  };
+  useKeys([
+    ...(mayEdit && !isEditing ? [{ keys: 'e', label: say('edit'), group: say('title'), run: start }] : []),
+    { keys: 'escape', label: common('list.back'), group: say('title'), run: () => (isEditing ? leave() : closeDetail(name)) },
+  ]);
+  return { isEditing, start, leave };
 }

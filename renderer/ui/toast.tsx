@@ -20,11 +20,22 @@ export interface ToastWords {
   readonly action?: { readonly label: string; readonly onPress: () => void } | undefined;
 }
 
-const queue = new ToastQueue<ToastWords>({ maxVisibleToasts: 3 });
+const SHOWN = 3;
+const queue = new ToastQueue<ToastWords>({ maxVisibleToasts: SHOWN });
+/** Keys of what is shown, the oldest first. */
+let shownKeys: readonly string[] = [];
 
-/** Says what happened. Refusals stay until they are read; the rest goes after six seconds, later while the pointer rests on it. */
+/** Says what happened. Refusals stay until they are read; the rest goes after some seconds, later while the pointer rests on it. */
 export function toast(words: ToastWords): () => void {
-  const key = queue.add(words, words.tone === 'refused' ? {} : { timeout: words.action === undefined ? 5000 : 8000 });
+  const key = queue.add(words, {
+    ...(words.tone === 'refused' ? {} : { timeout: words.action === undefined ? 5000 : 8000 }),
+    onClose: () => {
+      shownKeys = shownKeys.filter((other) => other !== key);
+    },
+  });
+  shownKeys = [...shownKeys, key];
+  // one that has to make way is over; it would come back when the others are gone, and speak of long ago
+  for (const old of shownKeys.slice(0, -SHOWN)) queue.close(old);
   return () => queue.close(key);
 }
 

@@ -1,7 +1,6 @@
 import { FileText, MapPin, Package, ShieldAlert, Users } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
-import { useKeys } from '../../app/keys.tsx';
-import { closeDetail } from '../../app/list-place.ts';
+import type { ReactNode } from 'react';
+import { closeDetail, useDetail } from '../../app/list-place.ts';
 import { Link, stepTo } from '../../app/router.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useNames } from '../../app/names.tsx';
@@ -31,10 +30,8 @@ const EDITABLE: ReadonlySet<string> = new Set([
 /** One booking: is it ready, what is planned, what can be done now. */
 export function BookingDetail({ booking, tab }: { readonly booking: Row<'bookings'>; readonly tab: string | null }): ReactNode {
   const say = useWords('bookings');
-  const ui = useWords('ui');
   const can = useCan();
   const names = useNames();
-  const [isEditing, setIsEditing] = useState(false);
   const { id, state } = booking;
   const { rows: shifts } = useRows('shifts', { parentId: id, sort: 'startsAt' });
   const { rows: allocations } = useRows('allocations', { parentId: id });
@@ -42,11 +39,8 @@ export function BookingDetail({ booking, tab }: { readonly booking: Row<'booking
   const readiness = readinessOf(booking, shifts, allocations, location);
   const mayEdit = can('booking.edit') && EDITABLE.has(state.status) && !booking.readOnly;
   const show = (name: string): void => stepTo(`/bookings/${id}/${name}`, { replace: true });
-  useKeys([
-    { keys: 'e', label: say('edit'), group: say('title'), run: () => mayEdit && setIsEditing(true) },
-    { keys: 'escape', label: ui('list.back'), group: say('title'), run: () => (isEditing ? setIsEditing(false) : closeDetail('bookings')) },
-  ]);
-  if (isEditing) return <BookingForm booking={booking} onDone={() => setIsEditing(false)} />;
+  const { isEditing, start, leave } = useDetail('bookings', mayEdit);
+  if (isEditing) return <BookingForm booking={booking} onDone={leave} />;
   const words = (part: Part): { readonly detail?: string } =>
     part.words === null ? {} : { detail: say(`ready.${part.words}`, { count: part.total - part.done }) };
   return (
@@ -67,7 +61,7 @@ export function BookingDetail({ booking, tab }: { readonly booking: Row<'booking
           <SyncMark sync={booking.sync} readOnly={booking.readOnly} look="words" />
         </>
       }
-      actions={mayEdit && <Button onPress={() => setIsEditing(true)}>{say('edit')}</Button>}
+      actions={mayEdit && <Button onPress={start}>{say('edit')}</Button>}
       tab={tab ?? 'plan'}
       onTab={show}
       tabs={[

@@ -5,6 +5,7 @@ import { useListPlace } from '../../app/list-place.ts';
 import { useNames } from '../../app/names.tsx';
 import type { ScreenProps } from '../../app/routes.tsx';
 import { useSession } from '../../app/session.tsx';
+import { useSteadyRows } from '../../app/steady-rows.ts';
 import { useWords } from '../../i18n/words.ts';
 import { certaintyOf, formatDay, ListFrame } from '../../ui/index.ts';
 import { useRow, useRows, type Row } from '../../view/hooks.ts';
@@ -55,7 +56,7 @@ function useBookingList(filter: Filter, text: string) {
   const { memberId } = useSession();
   const names = useNames();
   const today = useNow(600_000).slice(0, 10);
-  const { rows, loading } = useRows('bookings', text === '' ? {} : { text });
+  const { rows, loading } = useSteadyRows('bookings', text === '' ? {} : { text });
   const { rows: shifts } = useRows('shifts');
   const { rows: allocations } = useRows('allocations');
   const { rows: locations } = useRows('locations');

@@ -80,6 +80,8 @@ export function Allocate({ kit }: { readonly kit: Row<'kits'> }): ReactNode {
   };
   return (
     <PickField
+      // choosing is done at once; a fresh field has no open list left over from it
+      key={own.length}
       label={say('allocate')}
       value={null}
       className="max-w-xl"

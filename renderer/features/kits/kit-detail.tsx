@@ -1,7 +1,6 @@
 import { useState, type ReactNode } from 'react';
-import { useKeys } from '../../app/keys.tsx';
 import { useNames } from '../../app/names.tsx';
-import { closeDetail } from '../../app/list-place.ts';
+import { closeDetail, useDetail } from '../../app/list-place.ts';
 import { stepTo } from '../../app/router.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useCommand } from '../../app/use-command.ts';
@@ -31,20 +30,15 @@ const COMMANDS: Readonly<Record<Asking, string>> = {
 /** One case: where it is in its round, what is in it, when it is free. */
 export function KitDetail({ kit, live, tab }: KitDetailProps): ReactNode {
   const say = useWords('kits');
-  const ui = useWords('ui');
   const names = useNames();
   const can = useCan();
   const run = useCommand();
-  const [isEditing, setIsEditing] = useState(false);
   const [asking, setAsking] = useState<Asking | null>(null);
   const { id, state } = kit;
   const current = live[0];
   const mayEdit = can('kit.edit') && !kit.readOnly && state.status !== 'retired';
-  useKeys([
-    { keys: 'e', label: say('edit'), group: say('title'), run: () => mayEdit && setIsEditing(true) },
-    { keys: 'escape', label: ui('list.back'), group: say('title'), run: () => (isEditing ? setIsEditing(false) : closeDetail('kits')) },
-  ]);
-  if (isEditing) return <KitForm kit={kit} onDone={() => setIsEditing(false)} />;
+  const { isEditing, start, leave } = useDetail('kits', mayEdit);
+  if (isEditing) return <KitForm kit={kit} onDone={leave} />;
   const kinds: readonly Asking[] =
     state.status === 'available' ? ['maintenance', 'quarantine', 'retire'] : state.status === 'retired' ? [] : ['retire'];
   const actions = [
@@ -87,7 +81,7 @@ export function KitDetail({ kit, live, tab }: KitDetailProps): ReactNode {
         }
         actions={
           <>
-            {mayEdit && <Button onPress={() => setIsEditing(true)}>{say('edit')}</Button>}
+            {mayEdit && <Button onPress={start}>{say('edit')}</Button>}
             {actions.length > 0 && <Menu label={state.name} actions={actions} />}
           </>
         }

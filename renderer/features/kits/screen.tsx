@@ -5,6 +5,7 @@ import { useKeys } from '../../app/keys.tsx';
 import { useListPlace } from '../../app/list-place.ts';
 import { useNames } from '../../app/names.tsx';
 import type { ScreenProps } from '../../app/routes.tsx';
+import { useSteadyRows } from '../../app/steady-rows.ts';
 import { useWords } from '../../i18n/words.ts';
 import { certaintyOf, ListFrame } from '../../ui/index.ts';
 import { useRow, useRows } from '../../view/hooks.ts';
@@ -20,7 +21,7 @@ export default function KitsScreen({ id, tab }: ScreenProps): ReactNode {
   const now = useNow();
   const place = useListPlace({ name: 'kits', id, create: 'kit.create' });
   const lane = place.filter('lane', LANES, 'all');
-  const { rows, loading } = useRows('kits', place.text === '' ? {} : { text: place.text });
+  const { rows, loading } = useSteadyRows('kits', place.text === '' ? {} : { text: place.text });
   const { rows: allocations } = useRows('allocations');
   const open = useRow('kits', id);
   const liveOf = useMemo(() => {

@@ -1,8 +1,7 @@
 import { Clock } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
-import { useKeys } from '../../app/keys.tsx';
-import { closeDetail } from '../../app/list-place.ts';
+import { closeDetail, useDetail } from '../../app/list-place.ts';
 import { stepTo } from '../../app/router.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
@@ -35,10 +34,8 @@ const OVER: ReadonlySet<string> = new Set(['completed', 'closed', 'rejected', 'c
 /** One place: may it be used, when is it open, how does one get in, what is planned there. */
 export function LocationDetail({ location, tab }: { readonly location: Row<'locations'>; readonly tab: string | null }): ReactNode {
   const say = useWords('locations');
-  const ui = useWords('ui');
   const can = useCan();
   const { role } = useSession();
-  const [isEditing, setIsEditing] = useState(false);
   const { id, state } = location;
   const now = useNow(60_000);
   const { rows } = useRows('bookings', { sort: 'startsAt' });
@@ -49,16 +46,8 @@ export function LocationDetail({ location, tab }: { readonly location: Row<'loca
   const isClosed = state.status === 'archived' || state.status === 'rejected';
   const isTheirs = role !== 'client' || state.status === 'draft' || state.status === 'changes_requested';
   const mayEdit = can('location.edit') && isTheirs && !isClosed && !location.readOnly;
-  useKeys([
-    { keys: 'e', label: say('edit'), group: say('title'), run: () => mayEdit && setIsEditing(true) },
-    {
-      keys: 'escape',
-      label: ui('list.back'),
-      group: say('title'),
-      run: () => (isEditing ? setIsEditing(false) : closeDetail('locations')),
-    },
-  ]);
-  if (isEditing) return <LocationForm location={location} onDone={() => setIsEditing(false)} />;
+  const { isEditing, start, leave } = useDetail('locations', mayEdit);
+  if (isEditing) return <LocationForm location={location} onDone={leave} />;
   const door = openNow(state.hours, now, state.zone);
   return (
     <DetailFrame
@@ -83,7 +72,7 @@ export function LocationDetail({ location, tab }: { readonly location: Row<'loca
           <SyncMark sync={location.sync} readOnly={location.readOnly} look="words" />
         </>
       }
-      actions={mayEdit && <Button onPress={() => setIsEditing(true)}>{say('edit')}</Button>}
+      actions={mayEdit && <Button onPress={start}>{say('edit')}</Button>}
       tab={tab ?? 'place'}
       onTab={(name) => stepTo(`/locations/${id}/${name}`, { replace: true })}
       tabs={[

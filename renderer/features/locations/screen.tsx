@@ -3,9 +3,10 @@ import { useMemo, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
 import { useListPlace } from '../../app/list-place.ts';
 import type { ScreenProps } from '../../app/routes.tsx';
+import { useSteadyRows } from '../../app/steady-rows.ts';
 import { useWords } from '../../i18n/words.ts';
 import { certaintyOf, Chip, dayKey, ListFrame, StatusChip, StatusIcon, SyncMark } from '../../ui/index.ts';
-import { useRow, useRows, type Row } from '../../view/hooks.ts';
+import { useRow, type Row } from '../../view/hooks.ts';
 import { addressLine } from './draft.ts';
 import { LocationDetail } from './location-detail.tsx';
 import { LocationForm } from './location-form.tsx';
@@ -20,7 +21,7 @@ export default function LocationsScreen({ id, tab }: ScreenProps): ReactNode {
   const now = useNow(600_000);
   const place = useListPlace({ name: 'locations', id, create: 'location.create' });
   const filter = place.filter('filter', FILTERS, 'current');
-  const { rows, loading } = useRows('locations', place.text === '' ? {} : { text: place.text });
+  const { rows, loading } = useSteadyRows('locations', place.text === '' ? {} : { text: place.text });
   const open = useRow('locations', id);
   const shown = useMemo(
     () => rows.filter((row) => matches(row, filter, now)).toSorted((a, b) => a.state.name.localeCompare(b.state.name)),

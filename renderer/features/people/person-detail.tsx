@@ -1,9 +1,8 @@
 import { KeyRound, Lock } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
-import { useKeys } from '../../app/keys.tsx';
 import { useNames } from '../../app/names.tsx';
-import { closeDetail } from '../../app/list-place.ts';
+import { closeDetail, useDetail } from '../../app/list-place.ts';
 import { stepTo } from '../../app/router.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
@@ -22,11 +21,9 @@ import { hoursNumber, isWork } from './weeks.ts';
 /** One person: what they can do, when they work, when they are away. */
 export function PersonDetail({ person, tab }: { readonly person: Row<'members'>; readonly tab: string | null }): ReactNode {
   const say = useWords('people');
-  const ui = useWords('ui');
   const can = useCan();
   const names = useNames();
   const { memberId, role } = useSession();
-  const [isEditing, setIsEditing] = useState(false);
   const { id, state } = person;
   const now = useNow(600_000);
   const { rows: away } = useRows('availability', { parentId: id });
@@ -35,11 +32,8 @@ export function PersonDetail({ person, tab }: { readonly person: Row<'members'>;
   const isOwn = id === memberId;
   const mayAct = (isPlanner(role) || isOwn) && state.status !== 'removed' && !person.readOnly;
   const mayEdit = mayAct && can('member.edit');
-  useKeys([
-    { keys: 'e', label: say('edit'), group: say('title'), run: () => mayEdit && setIsEditing(true) },
-    { keys: 'escape', label: ui('list.back'), group: say('title'), run: () => (isEditing ? setIsEditing(false) : closeDetail('people')) },
-  ]);
-  if (isEditing) return <PersonForm person={person} onDone={() => setIsEditing(false)} />;
+  const { isEditing, start, leave } = useDetail('people', mayEdit);
+  if (isEditing) return <PersonForm person={person} onDone={leave} />;
   return (
     <DetailFrame
       onBack={() => closeDetail('people')}
@@ -61,7 +55,7 @@ export function PersonDetail({ person, tab }: { readonly person: Row<'members'>;
       }
       actions={
         <>
-          {mayEdit && <Button onPress={() => setIsEditing(true)}>{say('edit')}</Button>}
+          {mayEdit && <Button onPress={start}>{say('edit')}</Button>}
           <PersonActions person={person} planned={ahead} />
         </>
       }
