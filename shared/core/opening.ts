@@ -9,7 +9,7 @@ import type { Clock, RandomSource, SqlDriver } from './ports.ts';
 import { prepareSchema, SCHEMA_VERSION } from './sql/schema.ts';
 
 /** Another value than the one in the file means that state and rows were built by other rules. */
-const FOLD_VERSION = `2.${CATALOG_VERSION}.${RULES_VERSION}`;
+const FOLD_VERSION = `3.${CATALOG_VERSION}.${RULES_VERSION}`;
 
 /** A newer app wrote this file. It was not touched; update the app to open it. */
 export class DatabaseTooNewError extends Error {

@@ -155,12 +155,11 @@ export class ViewRows {
   ): Omit<ViewRow, 'rev'> {
     const index = this.#options.rulebook.aggregates.get(entity.type)?.row(entity.state);
     const status = index?.status ?? '';
-    const invitation = entity.type === 'invitation';
     return {
       collection,
       id: entity.id,
-      deleted: (invitation && status !== 'pending') || (entity.type === 'availability' && isRemoved(entity.state)),
-      status: invitation && status === 'pending' ? 'invited' : status,
+      deleted: entity.type === 'availability' && isRemoved(entity.state),
+      status,
       startsAt: index?.startsAt ?? '',
       endsAt: index?.endsAt ?? '',
       parentId: index?.parentId ?? '',

@@ -25,6 +25,8 @@ import { inDays } from './invite-dialog.tsx';
 import { grantable } from './roles.ts';
 
 const ORDER: Readonly<Record<string, number>> = { pending: 0, expired: 1, declined: 2 };
+/** A later invitation to the same address stands in its place. */
+const SHOWN = ['pending', 'expired', 'declined', 'accepted', 'revoked'];
 
 /** Who was invited, who answered, and what can still be done about the others. */
 export function Invitations({ onInvite }: { readonly onInvite: () => void }): ReactNode {
@@ -32,7 +34,7 @@ export function Invitations({ onInvite }: { readonly onInvite: () => void }): Re
   const ui = useWords('ui');
   const can = useCan();
   const now = useNow();
-  const { rows, loading } = useRows('invitations', { sort: '-id' });
+  const { rows, loading } = useRows('invitations', { status: SHOWN, sort: '-id' });
   const sorted = useMemo(() => rows.toSorted((a, b) => (ORDER[statusAt(a, now)] ?? 3) - (ORDER[statusAt(b, now)] ?? 3)), [rows, now]);
   useKeys([{ keys: 'escape', label: ui('list.back'), group: say('title'), run: () => closeDetail('people') }]);
   const invite = can('invitation.invite') && (
