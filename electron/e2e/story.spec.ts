@@ -66,6 +66,7 @@ test('two sites, one offline, one truth @both', async () => {
     await sam.goto(`${network.url}/?profile=sam`);
     await expect(sam.getByRole('heading', { name: TITLE })).toBeVisible({ timeout: 60_000 });
     for (const name of ['On my way', 'Check in', 'Pack kit']) await press(sam, name);
+    await press(sam, 'All here');
     await press(sam.getByRole('region', { name: /^Pack/ }), 'Pack kit');
     await press(sam, 'Deliver kit');
     await press(sam, 'Check out');

@@ -28,6 +28,8 @@ export function AppFrame(): ReactNode {
   const { path } = usePlace();
   const bridge = useBridge();
   const close = (): void => setOverlay(null);
+  // a kit station fills the window: nothing else within reach of a glove
+  const isStation = path.startsWith('/kits/station/');
 
   useEffect(listenForKeys, []);
   useEffect(() => suggestTouch(role === 'staff'), [role]);
@@ -65,7 +67,7 @@ export function AppFrame(): ReactNode {
       >
         {say('skip')}
       </a>
-      <Rail onSearch={() => setOverlay('palette')} onSync={() => setOverlay('sync')} />
+      {!isStation && <Rail onSearch={() => setOverlay('palette')} onSync={() => setOverlay('sync')} />}
       <main
         id="place"
         tabIndex={-1}
@@ -73,7 +75,7 @@ export function AppFrame(): ReactNode {
       >
         <CurrentPlace path={path} />
       </main>
-      <BottomBar onSync={() => setOverlay('sync')} onSearch={() => setOverlay('palette')} />
+      {!isStation && <BottomBar onSync={() => setOverlay('sync')} onSearch={() => setOverlay('palette')} />}
       <Toasts />
       <CommandPalette isOpen={overlay === 'palette'} onClose={close} onSync={() => setOverlay('sync')} onKeys={() => setOverlay('keys')} />
       <SyncSheet isOpen={overlay === 'sync'} onClose={close} />

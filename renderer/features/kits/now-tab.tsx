@@ -1,16 +1,13 @@
 import { PackageOpen } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useKeys } from '../../app/keys.tsx';
 import { useNames } from '../../app/names.tsx';
-import { Link } from '../../app/router.tsx';
+import { Link, navigate } from '../../app/router.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, certaintyOf, EmptyState, formatPeriod, formatDayTime, Menu, ReasonDialog, StatusChip, SyncMark } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
 import { Allocate } from './allocate.tsx';
-import { PackList } from '../today/pack-list.tsx';
-import { ReturnList } from './return-list.tsx';
 import { nextSteps, type NextStep } from './next-steps.ts';
 
 /** The kit's rounds that are under way or planned, each with its next step. */
@@ -36,11 +33,9 @@ interface RoundProps {
 
 function Round({ kit, allocation, isNext }: RoundProps): ReactNode {
   const say = useWords('kits');
-  const ui = useWords('ui');
   const names = useNames();
   const can = useCan();
   const run = useCommand();
-  const [open, setOpen] = useState<'pack' | 'return' | null>(null);
   const [asking, setAsking] = useState<NextStep | null>(null);
   const [isPending, setIsPending] = useState(false);
   const { id, state } = allocation;
@@ -49,17 +44,15 @@ function Round({ kit, allocation, isNext }: RoundProps): ReactNode {
     setIsPending(true);
     const reply = await run(step.command, { allocationId: id, ...extra }, { done: say(`done.${step.name}`, { kit: kit.state.name }) });
     setIsPending(false);
-    if (reply.ok) setOpen(null);
     return reply.ok;
   };
   const start = (step: NextStep): void => {
-    if (step.name === 'pack' || step.name === 'return') setOpen(step.name);
+    if (step.name === 'pack' || step.name === 'return') navigate(`/kits/station/${id}?back=/kits/${kit.id}`);
     else if (step.asks === true) setAsking(step);
     else void act(step, step.input);
   };
   const first = isNext ? steps[0] : undefined;
   const rest = isNext ? steps.slice(1) : steps;
-  useKeys(open === null ? [] : [{ keys: 'escape', label: ui('cancel'), group: say('title'), run: () => setOpen(null) }]);
   return (
     <section
       aria-label={names.booking(state.bookingId)}
@@ -78,12 +71,12 @@ function Round({ kit, allocation, isNext }: RoundProps): ReactNode {
         </span>
         <SyncMark sync={allocation.sync} readOnly={allocation.readOnly} hideConfirmed />
         <StatusChip noun="allocation" status={state.status} />
-        {open === null && first !== undefined && (
+        {first !== undefined && (
           <Button variant="primary" isPending={isPending} onPress={() => start(first)}>
             {say(`do.${first.label}`)}
           </Button>
         )}
-        {open === null && rest.length > 0 && (
+        {rest.length > 0 && (
           <Menu
             label={kit.state.name}
             actions={rest.map((step) => ({
@@ -95,27 +88,6 @@ function Round({ kit, allocation, isNext }: RoundProps): ReactNode {
           />
         )}
       </div>
-      {open === 'pack' && (
-        <div className="mt-3">
-          <PackList
-            allocation={allocation}
-            isPending={isPending}
-            onPacked={(lines) => void act({ name: 'pack', command: 'allocation.pack' }, { lines })}
-          />
-          <Button variant="quiet" className="mt-2" onPress={() => setOpen(null)}>
-            {ui('cancel')}
-          </Button>
-        </div>
-      )}
-      {open === 'return' && (
-        <ReturnList
-          kit={kit}
-          allocation={allocation}
-          isPending={isPending}
-          onCancel={() => setOpen(null)}
-          onReturned={(lines) => void act({ name: 'return', command: 'allocation.return' }, { lines })}
-        />
-      )}
       {state.custody.length > 0 && (
         <ol className="mt-3 flex flex-wrap gap-x-4 gap-y-1 border-t border-line pt-2 text-12 text-ink-2">
           {state.custody.map((step, index) => (

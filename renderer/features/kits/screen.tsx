@@ -12,10 +12,15 @@ import { useRow, useRows } from '../../view/hooks.ts';
 import { KitDetail } from './kit-detail.tsx';
 import { KitForm } from './kit-form.tsx';
 import { KitRow } from './kit-row.tsx';
+import { Station } from './station/station.tsx';
 import { LANES, laneOf, liveAllocations } from './lanes.ts';
 
 /** Every kit, in the lane it stands in now. */
 export default function KitsScreen({ id, tab }: ScreenProps): ReactNode {
+  return id === 'station' && tab !== null ? <Station allocationId={tab} /> : <KitBoard id={id} tab={tab} />;
+}
+
+function KitBoard({ id, tab }: ScreenProps): ReactNode {
   const say = useWords('kits');
   const names = useNames();
   const now = useNow();

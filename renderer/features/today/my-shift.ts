@@ -67,15 +67,35 @@ export function stepsOf(
   return steps;
 }
 
-/** The shift to show: one that is being worked, else the next one, else the last one of the day. */
-export function pickShift(shifts: readonly Row<'shifts'>[], memberId: string, now: string): Row<'shifts'> | null {
+/** Started elsewhere than today, and not within the next hours: nothing to do for it yet. */
+const AHEAD_MS = 8 * 3_600_000;
+export const isAhead = (shift: Row<'shifts'>, now: string): boolean => Date.parse(shift.startsAt) - Date.parse(now) > AHEAD_MS;
+
+/** When this person left, if they did. */
+export function leftAt(shift: Row<'shifts'>, memberId: string): string | null {
+  const attendance = attendanceOf(shift, memberId);
+  if (attendance === null) return null;
+  return attendance.checkedOutAt ?? (shift.state.checkIn?.memberId === memberId ? shift.state.checkedOutAt : null);
+}
+
+/**
+ * The shift to show: one that is being worked; else one that was worked and still misses its report, unless the next begins
+ * soon; else the next of the day; else the last that was worked; else what is cancelled or lies ahead.
+ */
+export function pickShift(
+  shifts: readonly Row<'shifts'>[],
+  memberId: string,
+  now: string,
+  missesReport: (shift: Row<'shifts'>) => boolean = () => false,
+): Row<'shifts'> | null {
   const mine = shifts.filter((shift) => isMine(shift, memberId)).toSorted((a, b) => (a.startsAt < b.startsAt ? -1 : 1));
-  const working = mine.find((shift) => {
-    const attendance = attendanceOf(shift, memberId);
-    return attendance !== null && attendance.checkedOutAt === null && shift.state.checkedOutAt === null;
-  });
-  const open = mine.find(
-    (shift) => shift.state.status !== 'cancelled' && shift.endsAt > now && attendanceOf(shift, memberId)?.checkedOutAt === undefined,
-  );
-  return working ?? open ?? mine.findLast((shift) => shift.startsAt <= now) ?? mine[0] ?? null;
+  const working = mine.find((shift) => attendanceOf(shift, memberId) !== null && leftAt(shift, memberId) === null);
+  const coming = mine.filter((shift) => shift.state.status !== 'cancelled' && shift.endsAt > now && attendanceOf(shift, memberId) === null);
+  const next = coming[0];
+  const isSoon = next !== undefined && Date.parse(next.startsAt) - Date.parse(now) < 45 * 60_000;
+  const unreported = isSoon ? undefined : mine.findLast((shift) => leftAt(shift, memberId) !== null && missesReport(shift));
+  const today = coming.find((shift) => !isAhead(shift, now));
+  const called = mine.find((shift) => shift.state.status === 'cancelled' && shift.endsAt > now && !isAhead(shift, now));
+  const worked = mine.findLast((shift) => leftAt(shift, memberId) !== null);
+  return working ?? unreported ?? today ?? called ?? worked ?? next ?? mine.findLast((shift) => shift.startsAt <= now) ?? mine[0] ?? null;
 }

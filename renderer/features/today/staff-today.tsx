@@ -5,104 +5,88 @@ import { useNames } from '../../app/names.tsx';
 import { Link } from '../../app/router.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useWords } from '../../i18n/words.ts';
-import { EmptyState, formatPeriod, PageHeader, Skeleton, StatusChip, SyncMark } from '../../ui/index.ts';
+import { EmptyState, formatDay, formatPeriod, PageHeader, Skeleton, viewerZone } from '../../ui/index.ts';
 import { useRow, useRows, type Row } from '../../view/hooks.ts';
-import { isMine, pickShift, stepsOf } from './my-shift.ts';
-import { NextAction } from './next-action.tsx';
-import { ShiftFacts } from './shift-facts.tsx';
-import { StepList } from './step-list.tsx';
+import { offersOf } from '../schedule/my-shifts.ts';
+import { SyncLine } from '../sync/sync-line.tsx';
+import { isMine, pickShift } from './my-shift.ts';
+import { OtherShifts } from './other-shifts.tsx';
+import { ShiftDay } from './shift-day.tsx';
 
 const HOUR_MS = 3_600_000;
+const LOOK_AHEAD_MS = 28 * 24 * HOUR_MS;
 
 /** One shift at a time with one next action; everything on it works without a connection. */
-export function StaffToday(): ReactNode {
+export function StaffToday({ id }: { readonly id: string | null }): ReactNode {
   const say = useWords('today');
-  const { memberId } = useSession();
+  const names = useNames();
+  const { memberId, siteId } = useSession();
   const now = useNow();
-  const around = useMemo(() => {
+  const { around, ahead } = useMemo(() => {
     const hour = Math.floor(Date.parse(now) / HOUR_MS) * HOUR_MS;
-    return { from: new Date(hour - 16 * HOUR_MS).toISOString(), to: new Date(hour + 36 * HOUR_MS).toISOString() };
+    const at = (ms: number): string => new Date(hour + ms).toISOString();
+    return { around: { from: at(-16 * HOUR_MS), to: at(36 * HOUR_MS) }, ahead: { from: at(0), to: at(LOOK_AHEAD_MS) } };
   }, [now]);
   const { rows, loading } = useRows('shifts', { during: around, sort: 'startsAt' });
-  const shift = pickShift(rows, memberId, now);
-  const later = rows.filter((row) => isMine(row, memberId) && row.id !== shift?.id && row.endsAt > now && row.state.status !== 'cancelled');
+  const { rows: later } = useRows('shifts', { during: ahead, sort: 'startsAt' });
+  const bookingIds = rows.flatMap((row) => (isMine(row, memberId) && row.state.bookingId !== null ? [row.state.bookingId] : []));
+  const { rows: bookings, loading: isLoadingBookings } = useRows('bookings', bookingIds.length === 0 ? null : { ids: bookingIds });
+  const unreported = new Set(
+    bookings.flatMap((row) => (row.state.report === null || row.state.report.status === 'returned' ? [row.id] : [])),
+  );
+  const asked = useRow('shifts', id);
+  const picked = pickShift(rows, memberId, now, ({ state }) => state.bookingId !== null && unreported.has(state.bookingId));
+  const shift = id === null ? picked : (asked ?? picked);
+  const isLoading = loading || isLoadingBookings || (id !== null && asked === undefined);
+  const own = rows.filter((row) => isMine(row, memberId));
+  const offers = offersOf(later, memberId, now).filter((offer) => offer.id !== shift?.id);
+  const upcoming = later.find(
+    (row) => row.state.assigneeId === memberId && row.state.status === 'confirmed' && row.startsAt > now && row.id !== shift?.id,
+  );
   return (
-    <div className="flex h-full min-h-0 flex-col" data-density="touch">
-      <PageHeader title={say('title')} />
-      <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto flex w-full max-w-xl flex-col gap-6 px-4 py-5">
-          {loading ? (
-            <Skeleton rows={8} />
-          ) : shift === null ? (
-            <EmptyState icon={CalendarCheck} title={say('staff.none')} detail={say('staff.none-detail')} />
-          ) : (
-            <ShiftDay shift={shift} colleagues={rows} now={now} />
-          )}
-          {later.length > 0 && <LaterShifts shifts={later} />}
-        </div>
+    <div className="flex h-full min-h-0 flex-col text-13" data-density="touch">
+      <PageHeader
+        title={say('title')}
+        filters={<time className="tabular text-13 text-ink-2">{formatDay(now, names.siteZone(siteId) ?? viewerZone())}</time>}
+      />
+      <SyncLine />
+      {offers.length > 0 && (
+        <p className="shrink-0 border-b border-line bg-pending-soft px-4 py-2 text-13">
+          <Link to="/schedule">{say('staff.offers', { count: offers.length })}</Link>
+        </p>
+      )}
+      <div className="@container relative min-h-0 flex-1 overflow-y-auto">
+        {isLoading ? (
+          <Skeleton rows={8} />
+        ) : shift === null ? (
+          <EmptyState
+            icon={CalendarCheck}
+            title={say('staff.none')}
+            detail={upcoming === undefined ? say('staff.none-detail') : <Upcoming shift={upcoming} />}
+            action={<Link to="/schedule">{say('staff.to-schedule')}</Link>}
+          />
+        ) : (
+          <ShiftDay key={shift.id} shift={shift} now={now}>
+            <OtherShifts shifts={own} currentId={shift.id} />
+            {upcoming !== undefined && !own.includes(upcoming) && (
+              <p className="border-t border-line pt-4 text-13 text-ink-2">
+                <Upcoming shift={upcoming} />
+              </p>
+            )}
+          </ShiftDay>
+        )}
       </div>
     </div>
   );
 }
 
-function ShiftDay({
-  shift,
-  colleagues,
-  now,
-}: {
-  readonly shift: Row<'shifts'>;
-  readonly colleagues: readonly Row<'shifts'>[];
-  readonly now: string;
-}): ReactNode {
+function Upcoming({ shift }: { readonly shift: Row<'shifts'> }): ReactNode {
   const say = useWords('today');
   const names = useNames();
-  const { memberId } = useSession();
-  const { bookingId, period, assigneeId } = shift.state;
-  const booking = useRow('bookings', bookingId) ?? null;
-  const { rows: allocations } = useRows('allocations', bookingId === null ? null : { parentId: bookingId });
-  const steps = stepsOf(shift, booking, allocations, memberId);
-  const next = steps.find((step) => !step.isDone) ?? null;
-  const isCancelled = shift.state.status === 'cancelled' || booking?.state.status === 'cancelled';
-  const isMoved = !isCancelled && assigneeId !== null && assigneeId !== memberId;
+  const { bookingId, role, period } = shift.state;
   return (
-    <article aria-label={booking?.state.title ?? shift.state.role} className="flex flex-col gap-5">
-      <header className="flex flex-col gap-1">
-        <p className="text-12 text-ink-3">{shift.startsAt > now ? say('staff.next') : say('staff.now')}</p>
-        <h2 className="text-20 break-words">{booking?.state.title ?? shift.state.role}</h2>
-        <p className="tabular text-15">
-          <time dateTime={period.start}>{formatPeriod(period, period.zone)}</time> · {shift.state.role}
-        </p>
-        <div className="flex flex-wrap items-center gap-3">
-          <StatusChip noun="shift" status={shift.state.status} />
-          <SyncMark sync={shift.sync} look="words" />
-        </div>
-      </header>
-      {(isCancelled || isMoved) && (
-        <p role="status" className="border-s-3 border-needs bg-needs-soft px-3 py-2 text-13 text-needs-text">
-          {isCancelled ? say('staff.cancelled') : say('staff.moved', { person: names.member(assigneeId) })}
-        </p>
-      )}
-      <NextAction step={next} shift={shift} booking={booking} />
-      <StepList steps={steps} next={next} zone={period.zone} />
-      <ShiftFacts shift={shift} booking={booking} allocations={allocations} colleagues={colleagues} />
-    </article>
-  );
-}
-
-function LaterShifts({ shifts }: { readonly shifts: readonly Row<'shifts'>[] }): ReactNode {
-  const say = useWords('today');
-  const names = useNames();
-  return (
-    <section aria-label={say('staff.later')} className="border-t border-line pt-4">
-      <h3 className="mb-1 text-13 text-ink-2">{say('staff.later')}</h3>
-      <ul>
-        {shifts.map(({ id, state }) => (
-          <li key={id} className="flex min-h-row items-center gap-3 text-13">
-            <span className="tabular shrink-0 text-ink-2">{formatPeriod(state.period, state.period.zone)}</span>
-            <Link to={state.bookingId === null ? '/schedule' : `/bookings/${state.bookingId}`}>{names.booking(state.bookingId)}</Link>
-          </li>
-        ))}
-      </ul>
-    </section>
+    <Link to={`/schedule/${shift.id}`}>
+      {say('staff.upcoming', { when: formatPeriod(period, period.zone), what: bookingId === null ? role : names.booking(bookingId) })}
+    </Link>
   );
 }
