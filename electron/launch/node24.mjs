@@ -29,6 +29,7 @@ export function onNode24(script, main) {
     process.exitCode = 1;
     return;
   }
+  if (process.env['npm_lifecycle_event'] !== undefined) endWithParent();
   const pinned = pinnedNode();
   if (major === WANTED_MAJOR || (major > WANTED_MAJOR && pinned === null)) {
     void main();
@@ -42,6 +43,17 @@ export function onNode24(script, main) {
     return;
   }
   rerun(pinned, script);
+}
+
+/**
+ * npm passes a polite kill on to the shell between us, which dies of it and tells nobody. Our parent being another one than
+ * before means the same: stop. Windows keeps the number of a dead parent, and kills the whole tree.
+ */
+function endWithParent() {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, 'SIGTERM');
+  }, 300).unref();
 }
 
 function rerun(node, script) {

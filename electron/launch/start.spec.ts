@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, ChildProcessByStdio } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import type { Readable } from 'node:stream';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium, expect, test } from '@playwright/test';
@@ -40,7 +41,10 @@ test.afterEach(async () => {
 });
 
 function start(args: readonly string[], nodeArgs: readonly string[] = []): Run {
-  const child = spawn(process.execPath, [...nodeArgs, START, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  return watch(spawn(process.execPath, [...nodeArgs, START, ...args], { stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+function watch(child: ChildProcessByStdio<null, Readable, Readable>): Run {
   let text = '';
   const collect = (part: Buffer): void => {
     text += part.toString();
@@ -149,6 +153,20 @@ test('when the launcher is killed outright, its server goes with it and the fold
     )
     .toBe('down');
   await ready(start(['--headless', '--port', '0', '--data', data]));
+});
+
+test('npm itself told to end takes the launcher and the server with it, and the folder is left clean', async () => {
+  const data = join(folder, 'data');
+  const root = fileURLToPath(new URL('../..', import.meta.url));
+  const run = watch(
+    spawn('npm', ['start', '--', '--headless', '--port', '0', '--data', data], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] }),
+  );
+  const url = await ready(run);
+  run.child.kill('SIGTERM');
+  await run.exited;
+  await expect.poll(() => existsSync(join(data, 'server.json')), { timeout: 15_000 }).toBe(false);
+  await expect(fetch(url)).rejects.toThrow();
+  await expect.poll(run.output, { timeout: 10_000 }).toMatch(/^stopped$/m);
 });
 
 test('a first start that is stopped half-way is made anew by the next', async () => {

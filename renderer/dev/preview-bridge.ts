@@ -143,6 +143,8 @@ function statusAt(nowMs: number, offline: boolean): SyncStatus {
     pending: 3,
     sent: offline ? 0 : 1,
     oldestPendingAt: ago(42),
+    oldestUnsentAt: ago(42),
+    overdue: false,
     offlineSince: offline ? ago(130) : null,
     lastContactAt: ago(offline ? 130 : 0),
     cursor: 412,

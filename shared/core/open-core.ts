@@ -20,6 +20,7 @@ import { dismissSetAside, readSetAside, retrySetAside } from './set-aside.ts';
 import { readStatus } from './status.ts';
 import { Api } from './sync/api.ts';
 import { SyncClient } from './sync/client.ts';
+import { UnsentAlarm } from './sync/unsent-alarm.ts';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
@@ -86,8 +87,9 @@ export async function openCore(options: CoreOptions): Promise<Core> {
   const subscriptions = new Subscriptions({ rows: new SubscriptionStore(driver), readLog: data.log.read, nowMs: () => clock.nowMs() });
 
   let client: SyncClient | null = null;
-  const changed = new PushThrottle(timers, () => {
-    if (data.failure === null || client !== null) push('sync.changed', readStatus(data, client));
+  const alarm = new UnsentAlarm(timers, () => changed.soon());
+  const changed: PushThrottle = new PushThrottle(timers, () => {
+    if (data.failure === null || client !== null) push('sync.changed', readStatus(data, client, alarm));
   });
   const viewChanged = new PushThrottle(timers, () => push('view.changed', { generation: data.generation, headRev: data.view.rev }));
   const publish = (events: readonly (DomainEvent | RecordedEvent)[], origin: EventOrigin): void => {
@@ -169,7 +171,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     'setAside.read': async () => whenSignedIn(() => readSetAside(data)),
     'setAside.retry': async ({ txnId }) => afterDecision(retrySetAside(data, txnId)),
     'setAside.dismiss': async ({ txnId }) => afterDecision(dismissSetAside(data, txnId)),
-    'sync.status': async () => readStatus(data, client),
+    'sync.status': async () => readStatus(data, client, alarm),
     'sync.now': async () => {
       client?.now();
       return ok(null);
@@ -187,6 +189,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       commands.flush();
       client?.stop();
       changed.stop();
+      alarm.stop();
       viewChanged.stop();
       eventBus.close();
       if (data.failure === null) data.write(() => data.markClean());

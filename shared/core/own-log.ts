@@ -48,6 +48,14 @@ export class OwnLog {
     return this.#last.value;
   }
 
+  /** Whose work stands here; null while nothing does. */
+  lastAuthor(): string | null {
+    const row = this.#driver
+      .prepare("SELECT body ->> 'actorId' AS author FROM own_log ORDER BY position DESC LIMIT 1")
+      .get<{ author: string }>();
+    return row?.author ?? null;
+  }
+
   /** Appends and queues events in the open transaction. */
   append(events: readonly DomainEvent[]): void {
     const insert = this.#driver.prepare(

@@ -69,6 +69,9 @@ export class Sessions {
     }
     const owner = data.meta.text('organization');
     if (owner !== null && owner !== reply.session.organizationId) return err(bridgeError('forbidden', 'session.other-organization'));
+    // Numbers and unsent work of a device are one person's for ever; another person takes another profile.
+    const author = data.own.lastAuthor();
+    if (author !== null && author !== reply.session.memberId) return err(bridgeError('forbidden', 'session.other-person'));
     await api.adopt(reply);
     const info = this.#info(reply);
     data.write(() => {
@@ -89,9 +92,11 @@ function entryError(error: unknown): BridgeError {
   if (!(error instanceof SyncFailure)) return bridgeError('internal', 'session.unexpected-answer');
   const { kind, field, message, retryAfterMs, floor } = error.error;
   switch (kind) {
+    case 'FORBIDDEN':
+      if (field === 'device.deviceId') return bridgeError('forbidden', 'session.other-person');
+      return bridgeError('forbidden', 'session.refused', { detail: message.slice(0, 300) });
     case 'AUTH':
     case 'NOT_FOUND':
-    case 'FORBIDDEN':
       return bridgeError('forbidden', 'session.refused', { detail: message.slice(0, 300) });
     case 'REVOKED':
       return bridgeError('forbidden', 'session.device-revoked');

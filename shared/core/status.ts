@@ -3,23 +3,30 @@ import type { SyncStatus } from '../ipc/bridge.ts';
 import type { LocalData } from './local-data.ts';
 import type { SyncClient } from './sync/client.ts';
 import { isConnected } from './sync/phases.ts';
+import type { UnsentAlarm } from './sync/unsent-alarm.ts';
 
 /** The truth about sync, counted in SQLite at the moment of asking. */
-export function readStatus(data: LocalData, client: SyncClient | null): SyncStatus {
+export function readStatus(data: LocalData, client: SyncClient | null, alarm: UnsentAlarm): SyncStatus {
   const count = (sql: string): number => data.driver.prepare(sql).get<{ n: number }>()?.n ?? 0;
   const queue = data.driver
-    .prepare('SELECT count(*) AS n, coalesce(sum(sent), 0) AS sent, min(occurred_at) AS oldest FROM pending')
-    .get<{ n: number; sent: number; oldest: string | null }>();
+    .prepare(
+      `SELECT count(*) AS n, coalesce(sum(sent), 0) AS sent, min(device_seq) AS first, min(occurred_at) AS oldest,
+         min(CASE WHEN sent = 0 THEN occurred_at END) AS unsent FROM pending`,
+    )
+    .get<{ n: number; sent: number; first: number | null; oldest: string | null; unsent: string | null }>();
   const byType = data.driver
     .prepare('SELECT aggregate_type AS type, count(DISTINCT aggregate_id) AS n FROM pending GROUP BY aggregate_type')
     .all<{ type: AggregateType; n: number }>();
   const phase = client?.state.phase ?? 'offline';
+  alarm.watch(queue?.first ?? null, isConnected(phase));
   const lastContactAt = client?.state.lastContactAt ?? data.meta.text('last_contact_at');
   return {
     phase,
     pending: queue?.n ?? 0,
     sent: queue?.sent ?? 0,
     oldestPendingAt: queue?.oldest ?? null,
+    oldestUnsentAt: queue?.unsent ?? null,
+    overdue: alarm.isRaised,
     offlineSince: isConnected(phase) ? null : lastContactAt,
     lastContactAt,
     cursor: data.cursor,

@@ -242,6 +242,10 @@ export interface SyncStatus {
   /** Of those, how many have reached the server. */
   readonly sent: number;
   readonly oldestPendingAt: string | null;
+  /** When the oldest change was made that has not even reached the server. */
+  readonly oldestUnsentAt: string | null;
+  /** It could have gone out for a quarter of an hour and has not: somebody has to look. */
+  readonly overdue: boolean;
   /** Since when there is no connection; null while connected. */
   readonly offlineSince: string | null;
   readonly lastContactAt: string | null;

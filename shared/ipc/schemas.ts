@@ -145,6 +145,8 @@ const syncStatusSchema = z.strictObject({
   pending: count,
   sent: count,
   oldestPendingAt: z.string().nullable(),
+  oldestUnsentAt: z.string().nullable(),
+  overdue: z.boolean(),
   offlineSince: z.string().nullable(),
   lastContactAt: z.string().nullable(),
   cursor: count,

@@ -19,7 +19,7 @@ export function Device(): ReactNode {
   const status = useSyncStatus();
   const view = useViewStatus();
   const [isLeaving, setIsLeaving] = useState(false);
-  const pending = status?.pending ?? 0;
+  const pending = (status?.pending ?? 0) + (status?.parked ?? 0);
   return (
     <>
       <Section level={2} title={say('device.account')}>

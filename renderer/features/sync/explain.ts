@@ -2,7 +2,7 @@ import { CircleCheck, CloudOff, LoaderCircle, LogIn, Octagon, RefreshCw, Triangl
 import type { SyncStatus } from '../../../shared/ipc/bridge.ts';
 import { say } from '../../i18n/words.ts';
 import type { Tone } from '../../ui/index.ts';
-import { since } from './sync-words.ts';
+import { isRevoked, since } from './sync-words.ts';
 
 export interface Explanation {
   readonly tone: Tone;
@@ -27,6 +27,9 @@ export function explain(status: SyncStatus): Explanation {
     todo: hasTodo ? say(`sync:explain.${key}.todo`, params) : null,
   });
   const count = status.pending;
+  if (status.overdue && status.oldestPendingAt !== null) {
+    return { tone: 'needs', icon: TriangleAlert, ...words('overdue', { count, time: since(status.oldestPendingAt) }, true) };
+  }
   switch (status.phase) {
     case 'booting':
     case 'rebuilding':
@@ -48,6 +51,7 @@ export function explain(status: SyncStatus): Explanation {
     case 'pushBlocked':
       return { tone: 'needs', icon: TriangleAlert, ...words('blocked', { count }, true) };
     case 'authNeeded':
+      if (isRevoked(status)) return { tone: 'stopped', icon: Octagon, ...words('stopped', { count }, true) };
       return { tone: 'needs', icon: LogIn, ...words('sign-in', { count }, true) };
     case 'halted':
       return { tone: 'stopped', icon: Octagon, ...words('stopped', { count }, true) };

@@ -11,6 +11,7 @@ import { useNow } from '../../app/clock.ts';
 import { Button, Chip, formatAgo, formatNumber, IconButton, toast } from '../../ui/index.ts';
 import { useBridge, useSyncStatus } from '../../view/hooks.ts';
 import { explain } from './explain.ts';
+import { SetAside } from './set-aside.tsx';
 import { SitesHeard } from './sites-heard.tsx';
 import { needing, since } from './sync-words.ts';
 
@@ -72,7 +73,7 @@ function Contents({ status, onClose }: { readonly status: SyncStatus; readonly o
         <Row
           label={say('sheet.waiting')}
           value={formatNumber(waiting)}
-          note={waiting > 0 && status.oldestPendingAt !== null ? say('sheet.since', { time: since(status.oldestPendingAt) }) : null}
+          note={waiting > 0 && status.oldestUnsentAt !== null ? say('sheet.since', { time: since(status.oldestUnsentAt) }) : null}
         />
         <Row label={say('sheet.sent')} value={formatNumber(status.sent)} note={status.sent > 0 ? say('sheet.sent-note') : null} />
         <Row
@@ -95,6 +96,7 @@ function Contents({ status, onClose }: { readonly status: SyncStatus; readonly o
             {status.refused > 0 && <li>{say('sheet.refused', { count: status.refused })}</li>}
             {status.parked > 0 && <li>{say('sheet.parked', { count: status.parked })}</li>}
           </ul>
+          {status.parked > 0 && <SetAside count={status.parked} />}
           <div className="mt-1.5">
             <Link to="/inbox" onPress={onClose}>
               {say('sheet.open-inbox')}
@@ -183,7 +185,7 @@ function Actions({ status }: { readonly status: SyncStatus }): ReactNode {
       <Button icon={RefreshCw} isPending={isBusy} onPress={() => void syncNow()}>
         {status.offlineSince === null ? say('sheet.sync-now') : say('sheet.retry')}
       </Button>
-      {status.pending > 0 && (
+      {status.pending + status.parked > 0 && (
         <Button variant="quiet" icon={Download} onPress={() => void exportUnsent(bridge, say)}>
           {say('sheet.export')}
         </Button>

@@ -8,6 +8,8 @@ const live: SyncStatus = {
   pending: 0,
   sent: 0,
   oldestPendingAt: null,
+  oldestUnsentAt: null,
+  overdue: false,
   offlineSince: null,
   lastContactAt: '2026-07-01T12:00:00.000Z',
   cursor: 5,
@@ -28,6 +30,21 @@ test('the pill says the five things people need, with true numbers', () => {
   expect(words({ phase: 'offline', offlineSince: '2026-07-01T12:00:00.000Z', pending: 2 })).toBe('Offline · 2 saved here');
   expect(words({ openConflicts: 1, refused: 1 })).toBe('2 need you');
   expect(words({ phase: 'halted' })).toBe('Stopped');
+});
+
+test('work that could not go out for a quarter of an hour needs a person, and says since when', () => {
+  const stuck = { pending: 2, overdue: true, oldestPendingAt: '2026-07-01T12:00:00.000Z' };
+  expect(pillWords({ ...live, ...stuck }).state).toBe('attention');
+  expect(words(stuck)).toMatch(/^Needs you · not sent since /);
+  expect(words({ ...stuck, phase: 'pushBlocked' })).toMatch(/^Needs you/);
+  expect(explain({ ...live, ...stuck }).todo).not.toBeNull();
+});
+
+test('a device that an administrator stopped says stopped, not sign in again', () => {
+  const revoked = { phase: 'authNeeded', problem: { code: 'sync.device-revoked', params: {} } } as const;
+  expect(words(revoked)).toBe('Stopped');
+  expect(explain({ ...live, ...revoked }).state).toBe('This device was stopped');
+  expect(words({ phase: 'authNeeded' })).toBe('Sign in again');
 });
 
 test('a reconnect attempt during an outage still reads as offline', () => {

@@ -17,14 +17,20 @@ export const since = (instant: string): string =>
 /** What needs a person: open conflicts, refusals and what was set aside. */
 export const needing = (status: SyncStatus): number => status.openConflicts + status.refused + status.parked;
 
+/** An administrator stopped this device: signing in again does not help. */
+export const isRevoked = (status: SyncStatus): boolean => status.problem?.code === 'sync.device-revoked';
+
 /** One state and its words; true numbers, no colour needed to understand it. */
 export function pillWords(status: SyncStatus | null): PillWords {
   if (status === null) return { state: 'starting', words: say('sync:pill.starting') };
+  if (status.overdue && status.oldestPendingAt !== null) {
+    return { state: 'attention', words: say('sync:pill.overdue', { time: since(status.oldestPendingAt) }) };
+  }
   switch (status.phase) {
     case 'halted':
       return { state: 'stopped', words: say('sync:pill.stopped') };
     case 'authNeeded':
-      return { state: 'stopped', words: say('sync:pill.sign-in') };
+      return { state: 'stopped', words: say(isRevoked(status) ? 'sync:pill.stopped' : 'sync:pill.sign-in') };
     case 'pushBlocked':
       return { state: 'attention', words: say('sync:pill.blocked') };
     case 'booting':

@@ -4,6 +4,7 @@ export default {
     session: {
       refused: 'That is not right, or it is no longer valid. Check it, or ask your administrator.',
       'device-revoked': 'This device may no longer be used. What is saved on it is kept; give it to your administrator.',
+      'other-person': 'This device belongs to somebody else, and their work is kept on it. Use another profile for another person.',
       'other-organization': 'This device belongs to another organization.',
       'no-network': 'There is no connection. Signing in needs one.',
       'server-unreachable': 'The server cannot be reached. Signing in needs a connection.',

@@ -12,6 +12,7 @@ export default {
     attention_one: '{{count}} needs you',
     attention_other: '{{count}} need you',
     blocked: 'Sending is held up',
+    overdue: 'Needs you · not sent since {{time}}',
     'sign-in': 'Sign in again',
     stopped: 'Stopped',
   },
@@ -44,6 +45,12 @@ export default {
       safe_one: '{{count}} change is saved here and on its way.',
       safe_other: '{{count}} changes are saved here and on their way.',
     },
+    overdue: {
+      state: 'Not sent since {{time}}',
+      safe_one: '{{count}} change is saved on this device. Nothing is lost, and you can keep working.',
+      safe_other: '{{count}} changes are saved on this device. Nothing is lost, and you can keep working.',
+      todo: 'There is a connection, but this does not go out. Try again below; if it stays like this, save the unsent work as a file and call your administrator.',
+    },
     blocked: {
       state: 'Sending is held up',
       safe_one: '{{count}} change is saved on this device. Nothing is lost, and you can keep working.',
@@ -61,6 +68,12 @@ export default {
       safe: 'It may no longer send or receive. What is saved here is kept.',
       todo: 'Save the unsent work as a file and give it to your administrator.',
     },
+  },
+  'set-aside': {
+    retry: 'Try again',
+    retried: 'It is sent once more.',
+    dismiss: 'Give up',
+    dismissed: 'Given up. It stays in the log of this device.',
   },
   sheet: {
     title: 'Saved, sent and waiting',

@@ -42,6 +42,11 @@ export class Api {
     this.#access = { token: reply.accessToken, endsMs: this.#options.clock.nowMs() + reply.expiresIn * 1000 };
   }
 
+  /** The server says that the access token has ended, whatever our clock says. */
+  expire(): void {
+    this.#access = null;
+  }
+
   async forget(): Promise<void> {
     this.#access = null;
     await this.#options.secrets.clear();

@@ -172,7 +172,7 @@ export class SyncClient {
           this.#options.onChange();
         },
         onContact: (serverTime) => this.state.contact(serverTime),
-        onError: (error) => this.#fail(run, new SyncFailure(error)),
+        onError: (error) => (error.kind === 'AUTH' ? this.#renew(run) : this.#fail(run, new SyncFailure(error))),
         onMalformed: (error) => this.#fail(run, error),
         onClosed: (opened) => this.#onStreamClosed(run, opened),
       },
@@ -326,6 +326,13 @@ export class SyncClient {
       return renumbered;
     });
     this.#needSignIn({ code: 'sync.device-copied', params: { events } });
+  }
+
+  /** A line ends with its token. Only a refused renewal needs a person. */
+  #renew(run: number): void {
+    if (run !== this.#run) return;
+    this.#options.api.expire();
+    this.#lose(0);
   }
 
   #needSignIn(problem: Reason): void {

@@ -18,6 +18,10 @@ export class TimerSet<Name extends string> {
     this.#handles.set(name, handle);
   }
 
+  has(name: Name): boolean {
+    return this.#handles.has(name);
+  }
+
   clear(name: Name): void {
     if (!this.#handles.has(name)) return;
     this.#timers.clear(this.#handles.get(name));
