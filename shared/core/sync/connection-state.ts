@@ -60,6 +60,11 @@ export class ConnectionState {
   /** Survives a restart; written when a connection ends, not with every frame. */
   rememberContact(): void {
     if (this.#lastContactMs === null || this.#data.failure !== null) return;
-    this.#data.write(() => this.#data.meta.set('last_contact_at', this.lastContactAt));
+    try {
+      this.#data.write(() => this.#data.meta.set('last_contact_at', this.lastContactAt));
+    } catch (error) {
+      // Called from timers and closing sockets, where nobody catches: the disk's failure is shown, this moment is not worth more.
+      this.#log('error', 'the last contact was not saved', { reason: String(error) });
+    }
   }
 }

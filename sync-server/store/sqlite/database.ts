@@ -3,6 +3,9 @@ import { nodeSqliteDriver } from '../../../shared/core/sql/node-sqlite.ts';
 import type { SqlDriver } from '../../../shared/core/ports.ts';
 import { SCHEMA } from './schema.ts';
 
+/** An open SQLite database, as far as the server uses it. */
+export type SqliteHandle = Pick<DatabaseSync, 'exec' | 'prepare' | 'isOpen' | 'isTransaction' | 'close'>;
+
 /**
  * The server's one SQLite connection. FULL sync: an answer is given only for what survives a power cut. The WAL may grow
  * to 64 MB before it is copied back, which keeps the copying out of most commits; pages of 8 KB halve the work of writing
@@ -11,11 +14,11 @@ import { SCHEMA } from './schema.ts';
 export class Database {
   /** The same connection as shared code sees it; its transactions are this one's. */
   readonly driver: SqlDriver;
-  readonly #db: DatabaseSync;
+  readonly #db: SqliteHandle;
   #inTransaction = false;
 
   /** @param file a path, or a database that is open already */
-  constructor(file: string | DatabaseSync) {
+  constructor(file: string | SqliteHandle) {
     this.#db = typeof file === 'string' ? new DatabaseSync(file, { enableForeignKeyConstraints: true }) : file;
     this.#db.exec(
       `PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 8000; PRAGMA busy_timeout = 5000;
