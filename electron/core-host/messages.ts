@@ -3,7 +3,14 @@ import { CALL_NAMES, PUSH_NAMES, type CoreCallName, type CorePushName } from '..
 
 /** Messages between main and the core's process. Both sides parse what they receive; neither trusts the other's memory. */
 
-const HOST_CALLS: ReadonlySet<string> = new Set(['app.info', 'view.broken', 'export.unsent', 'window.ready']);
+const HOST_CALLS: ReadonlySet<string> = new Set([
+  'app.info',
+  'view.broken',
+  'server.read',
+  'server.choose',
+  'export.unsent',
+  'window.ready',
+]);
 
 const coreCallName = z.enum(CALL_NAMES).refine((name): name is CoreCallName => !HOST_CALLS.has(name));
 const corePushName = z.enum(PUSH_NAMES).refine((name): name is CorePushName => name !== 'link.opened');

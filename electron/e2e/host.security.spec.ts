@@ -10,6 +10,8 @@ const PINNED_API: Readonly<Record<string, readonly string[] | 'function'>> = {
   view: ['feed', 'reportBroken'],
   history: ['read'],
   sync: ['now', 'status'],
+  server: ['choose', 'read'],
+  setAside: ['dismiss', 'read', 'retry'],
   files: ['exportUnsent'],
   window: ['ready'],
   onViewChanged: 'function',

@@ -102,11 +102,11 @@ test.describe('the packed app @both', () => {
 
   test('S9: the page in the archive starts, with one and the same policy as header, tag and constant, and breaks it nowhere', async () => {
     const host = await launchApp({ appPath: join(extracted, 'dist', 'main', 'main.js'), env: { MUSTER_STAND_IN_PACKAGED: '1' } });
-    await expect(host.page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible();
+    await expect(host.page.getByRole('heading', { name: 'Where is your server?' })).toBeVisible();
     const response = await host.page.reload();
     expect(response?.headers()['content-security-policy']).toBe(ELECTRON_CSP);
     expect(await host.page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')).toBe(metaCsp(ELECTRON_CSP));
-    await expect(host.page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible();
+    await expect(host.page.getByRole('heading', { name: 'Where is your server?' })).toBeVisible();
     expect(host.violations).toEqual([]);
     await host.close();
   });

@@ -83,6 +83,21 @@ test('a core that dies is started again; what it was doing is answered as unknow
   expect(await waiting).toEqual({ ok: true, value: { phase: 'offline' } });
 });
 
+test('a core that is told another server closes its database first and is started at once, without counting as a failure', async () => {
+  const { core, children, current } = started();
+  current().emit('message', { kind: 'ready' });
+  core.moveTo('https://other.example');
+  expect(current().got.at(-1)).toEqual({ kind: 'close' });
+  const waiting = core.call('session.current', undefined);
+  current().emit('message', { kind: 'closed' });
+  current().emit('exit', 0);
+  expect(children).toHaveLength(2);
+  expect(current().got[0]).toMatchObject({ kind: 'open', serverUrl: 'https://other.example', databaseFile: '/p/core.sqlite' });
+  current().emit('message', { kind: 'ready' });
+  current().answer(0, null);
+  expect(await waiting).toEqual({ ok: true, value: null });
+});
+
 test('a core that keeps dying is started ever more slowly', async () => {
   const { children, current } = started();
   const gaps: number[] = [];

@@ -42,6 +42,8 @@ interface Pending {
  */
 export class CoreProcess {
   private readonly options: CoreProcessOptions;
+  private open: CoreProcessOptions['open'];
+  private moving = false;
   private readonly pending = new Map<number, Pending>();
   private child: CoreChild | null = null;
   private ready = false;
@@ -52,6 +54,7 @@ export class CoreProcess {
 
   constructor(options: CoreProcessOptions) {
     this.options = options;
+    this.open = options.open;
   }
 
   start(): void {
@@ -61,7 +64,7 @@ export class CoreProcess {
     this.ready = false;
     child.on('message', (message) => this.receive(child, message));
     child.on('exit', (code) => this.exited(child, code, startedAt));
-    child.postMessage({ kind: 'open', ...this.options.open });
+    child.postMessage({ kind: 'open', ...this.open });
   }
 
   /** Asks the core one of its calls; always answers, with an error after the deadline. */
@@ -78,6 +81,15 @@ export class CoreProcess {
       (id) => ({ kind: 'export', id }),
       (value) => ({ ok: true, value }),
     );
+  }
+
+  /** Lets the core speak to another server: it closes its database, ends, and opens it again. */
+  moveTo(serverUrl: string): void {
+    this.open = { ...this.open, serverUrl };
+    if (this.child === null) return;
+    this.moving = true;
+    this.ready = false;
+    this.child.postMessage({ kind: 'close' });
   }
 
   setOnline(online: boolean): void {
@@ -191,6 +203,11 @@ export class CoreProcess {
     this.onClosed?.();
     for (const entry of [...this.pending.values()]) if (entry.sent) entry.settle(bridgeError('busy', 'core.restarted'));
     if (this.stopping) return;
+    if (this.moving) {
+      this.moving = false;
+      this.start();
+      return;
+    }
     this.failures = Date.now() - startedAt > SETTLED_MS ? 0 : this.failures;
     const delayMs = RESTART_MS[Math.min(this.failures, RESTART_MS.length - 1)] ?? 10_000;
     this.failures += 1;

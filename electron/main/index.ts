@@ -13,10 +13,11 @@ import { createFileLog } from './log.ts';
 import { createOutsideGate } from './navigation.ts';
 import { APP_SCHEME } from './origin.ts';
 import { lockPermissions } from './permissions.ts';
-import { openProfile } from './profile.ts';
+import { openProfile, rememberServer } from './profile.ts';
 import { createAppProtocolHandler } from './protocol.ts';
 import { createSecretStore } from './secrets.ts';
 import { becomeOnlyInstance } from './single-instance.ts';
+import { askServer, chooseServer } from './sync-server-choice.ts';
 import { openWindow, type AppWindow } from './window.ts';
 
 const CALL_DEADLINE_MS = 35_000;
@@ -99,6 +100,19 @@ function run(): void {
   );
   protocol.handle(APP_SCHEME, createAppProtocolHandler(join(import.meta.dirname, '../renderer-electron')));
 
+  let server = { address: profile.serverUrl, isKnown: profile.isServerKnown, canChange: true };
+  const unsent = async (): Promise<number> => {
+    const status = await core.call('sync.status', null);
+    const value = status.ok && typeof status.value === 'object' ? status.value : null;
+    const count = (name: string): number => Number((value as Readonly<Record<string, unknown>> | null)?.[name] ?? 0);
+    return count('pending') + count('parked');
+  };
+  const useServer = async (address: string): Promise<void> => {
+    rememberServer(app.getPath('userData'), address);
+    if (address !== server.address) core.moveTo(address);
+    server = { address, isKnown: true, canChange: true };
+  };
+
   const toCore =
     (name: CoreCallName) =>
     (input: unknown): Promise<BridgeReply<unknown>> =>
@@ -121,6 +135,8 @@ function run(): void {
     'history.read': toCore('history.read'),
     'sync.status': toCore('sync.status'),
     'sync.now': toCore('sync.now'),
+    'server.read': () => plainAnswer('server.read', server),
+    'server.choose': (input) => chooseServer(input, { isPackaged: app.isPackaged, ask: askServer, unsent, use: useServer }),
     'setAside.read': toCore('setAside.read'),
     'setAside.retry': toCore('setAside.retry'),
     'setAside.dismiss': toCore('setAside.dismiss'),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { DEFAULT_SERVER_URL, PACKAGED_SERVER_URL, parseLaunchOptions } from './launch-options.ts';
-import { openProfile } from './profile.ts';
+import { openProfile, rememberServer } from './profile.ts';
 
 let folder: string;
 beforeEach(async () => {
@@ -21,6 +21,12 @@ test('a profile remembers its server', () => {
     serverUrl: 'https://muster.example',
     databaseFile: join(folder, 'core.sqlite'),
   });
+});
+
+test('a server nobody named is only a guess; one that was chosen is known at the next start', () => {
+  expect(openProfile(folder, plain, true).isServerKnown).toBe(false);
+  rememberServer(folder, 'https://muster.example');
+  expect(openProfile(folder, plain, true)).toMatchObject({ serverUrl: 'https://muster.example', isServerKnown: true });
 });
 
 test('S17: a remembered address is checked again, so that a trial cannot weaken a packaged app', () => {

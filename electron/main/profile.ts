@@ -9,6 +9,8 @@ export interface Profile {
   readonly secretFile: string;
   readonly logFile: string;
   readonly serverUrl: string;
+  /** It was given or chosen; else it is only a guess and a person is asked. */
+  readonly isServerKnown: boolean;
 }
 
 const settingsSchema = z.object({ serverUrl: z.string() });
@@ -20,18 +22,23 @@ const settingsSchema = z.object({ serverUrl: z.string() });
 export function openProfile(folder: string, options: LaunchOptions, isPackaged: boolean): Profile {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const settingsFile = join(folder, 'settings.json');
-  const serverUrl =
-    options.serverUrl ?? rememberedServer(settingsFile, isPackaged) ?? (isPackaged ? PACKAGED_SERVER_URL : DEFAULT_SERVER_URL);
-  if (options.serverUrl !== null) {
-    writeFileSync(`${settingsFile}.new`, JSON.stringify({ serverUrl }), { flush: true });
-    renameSync(`${settingsFile}.new`, settingsFile);
-  }
+  const known = options.serverUrl ?? rememberedServer(settingsFile, isPackaged);
+  const serverUrl = known ?? (isPackaged ? PACKAGED_SERVER_URL : DEFAULT_SERVER_URL);
+  if (options.serverUrl !== null) rememberServer(folder, serverUrl);
   return {
     databaseFile: join(folder, 'core.sqlite'),
     secretFile: join(folder, 'session.secret'),
     logFile: join(folder, 'logs', 'muster.log'),
     serverUrl,
+    isServerKnown: known !== null,
   };
+}
+
+/** Keeps the address for the next start. */
+export function rememberServer(folder: string, serverUrl: string): void {
+  const settingsFile = join(folder, 'settings.json');
+  writeFileSync(`${settingsFile}.new`, JSON.stringify({ serverUrl }), { flush: true });
+  renameSync(`${settingsFile}.new`, settingsFile);
 }
 
 function rememberedServer(file: string, isPackaged: boolean): string | null {

@@ -46,7 +46,14 @@ export async function connectBrowserHost(): Promise<MusterBridge> {
 }
 
 type HostCallName = Exclude<CallName, CoreCallName>;
-const HOST_CALLS: ReadonlySet<string> = new Set<HostCallName>(['app.info', 'view.broken', 'export.unsent', 'window.ready']);
+const HOST_CALLS: ReadonlySet<string> = new Set<HostCallName>([
+  'app.info',
+  'view.broken',
+  'server.read',
+  'server.choose',
+  'export.unsent',
+  'window.ready',
+]);
 const isHostCall = (name: CallName): name is HostCallName => HOST_CALLS.has(name);
 
 /** Calls that concern the host are answered here, the rest by the core. */
@@ -63,6 +70,10 @@ async function answerHere(name: HostCallName, worker: CoreWorker, profile: strin
     case 'view.broken':
       await clearViewDatabases(profile);
       return toWire(name, { ok: true, value: null });
+    case 'server.read':
+      return toWire(name, { address: location.origin, isKnown: true, canChange: false });
+    case 'server.choose':
+      return bridgeError('forbidden', 'server.fixed');
     case 'export.unsent': {
       const lines = await worker.exportUnsent();
       if (lines === null) return bridgeError('internal', 'bridge.host_gone');

@@ -81,6 +81,12 @@ export function previewBridge(options: { readonly search: URLSearchParams; reado
         return status;
       case 'sync.now':
         return status.phase === 'offline' ? bridgeError('offline', 'sync.offline') : { ok: true, value: null };
+      case 'server.read':
+        return { address: 'https://muster.example', isKnown: !search.has('no-server'), canChange: true };
+      case 'server.choose':
+        return JSON.stringify(input).includes('wrong')
+          ? bridgeError('invalid-input', 'server.unreachable', {}, 'address')
+          : { ok: true, value: { address: 'https://muster.example', isKnown: true, canChange: true } };
       case 'setAside.read':
         return { ok: true, value: [] };
       case 'setAside.retry':

@@ -32,6 +32,8 @@ test('every channel is reached by exactly one method and its input travels uncha
   await bridge.history.read({ about: null, before: null, limit: 1 });
   await bridge.sync.status();
   await bridge.sync.now();
+  await bridge.server.read();
+  await bridge.server.choose({ address: 'a', leaveUnsent: false });
   await bridge.setAside.read();
   await bridge.setAside.retry({ txnId: 't' });
   await bridge.setAside.dismiss({ txnId: 't' });

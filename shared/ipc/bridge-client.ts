@@ -12,7 +12,13 @@ export interface BridgeTransport {
 }
 
 /** Calls that answer with a bare value. */
-export const PLAIN_CALLS = ['app.info', 'session.current', 'sync.status', 'window.ready'] as const satisfies readonly CallName[];
+export const PLAIN_CALLS = [
+  'app.info',
+  'server.read',
+  'session.current',
+  'sync.status',
+  'window.ready',
+] as const satisfies readonly CallName[];
 type PlainCallName = (typeof PLAIN_CALLS)[number];
 type ReplyCallName = Exclude<CallName, PlainCallName>;
 
@@ -76,6 +82,7 @@ export function createBridge(transport: BridgeTransport): MusterBridge {
     }),
     history: Object.freeze({ read: (request: unknown) => reply('history.read', request) }),
     sync: Object.freeze({ status: () => plain('sync.status'), now: () => reply('sync.now', null) }),
+    server: Object.freeze({ read: () => plain('server.read'), choose: (input: unknown) => reply('server.choose', input) }),
     setAside: Object.freeze({
       read: () => reply('setAside.read', null),
       retry: (input: unknown) => reply('setAside.retry', input),

@@ -26,6 +26,12 @@ export interface MusterBridge {
   };
   readonly history: { read(request: HistoryRequest): Promise<BridgeReply<HistoryPage>> };
   readonly sync: { status(): Promise<SyncStatus>; now(): Promise<BridgeReply<null>> };
+  /** The sync server of this device. */
+  readonly server: {
+    read(): Promise<ServerChoice>;
+    /** Tries an address and keeps it; refused with `unsent-work` while something is unsent, unless `leaveUnsent` says so. */
+    choose(input: { address: string; leaveUnsent: boolean }): Promise<BridgeReply<ServerChoice>>;
+  };
   /** What the server could not take. It waits here for a person; everything else goes on. */
   readonly setAside: {
     read(): Promise<BridgeReply<readonly SetAsideItem[]>>;
@@ -75,6 +81,14 @@ export interface AppInfo {
   readonly version: string;
   readonly host: 'electron' | 'browser';
   readonly platform: string;
+}
+
+export interface ServerChoice {
+  readonly address: string;
+  /** Somebody chose it, or it was given at the start; else a person has to be asked. */
+  readonly isKnown: boolean;
+  /** A page in a browser belongs to the server it came from. */
+  readonly canChange: boolean;
 }
 
 export interface SessionInfo {

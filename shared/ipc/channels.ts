@@ -14,6 +14,8 @@ export interface Calls {
   'history.read': MusterBridge['history']['read'];
   'sync.status': MusterBridge['sync']['status'];
   'sync.now': MusterBridge['sync']['now'];
+  'server.read': MusterBridge['server']['read'];
+  'server.choose': MusterBridge['server']['choose'];
   'setAside.read': MusterBridge['setAside']['read'];
   'setAside.retry': MusterBridge['setAside']['retry'];
   'setAside.dismiss': MusterBridge['setAside']['dismiss'];
@@ -44,6 +46,8 @@ export const CALL_NAMES = [
   'history.read',
   'sync.status',
   'sync.now',
+  'server.read',
+  'server.choose',
   'setAside.read',
   'setAside.retry',
   'setAside.dismiss',
@@ -53,5 +57,8 @@ export const CALL_NAMES = [
 export const PUSH_NAMES = ['view.changed', 'sync.changed', 'event.applied', 'link.opened'] as const satisfies readonly PushName[];
 
 /** The calls the core itself answers; hosts answer the rest. */
-export type CoreCallName = Exclude<CallName, 'app.info' | 'view.broken' | 'export.unsent' | 'window.ready'>;
+export type CoreCallName = Exclude<
+  CallName,
+  'app.info' | 'view.broken' | 'server.read' | 'server.choose' | 'export.unsent' | 'window.ready'
+>;
 export type CorePushName = Exclude<PushName, 'link.opened'>;

@@ -160,6 +160,8 @@ const syncStatusSchema = z.strictObject({
   sites: z.array(z.strictObject({ siteId: idSchema, lastSeenAt: z.string().nullable(), devices: count, online: count })),
 });
 
+const serverChoiceSchema = z.strictObject({ address: z.string(), isKnown: z.boolean(), canChange: z.boolean() });
+
 const setAsideItemSchema = z.strictObject({
   txnId: idSchema,
   about: z.strictObject({ type: z.enum(AGGREGATE_TYPES), id: idSchema }),
@@ -232,6 +234,12 @@ export const callSchemas = {
   },
   'sync.status': { input: nothing, output: syncStatusSchema, maxBytes: KIB },
   'sync.now': { input: nothing, output: replyOf(z.null()), maxBytes: KIB },
+  'server.read': { input: nothing, output: serverChoiceSchema, maxBytes: KIB },
+  'server.choose': {
+    input: z.strictObject({ address: text(300), leaveUnsent: z.boolean() }),
+    output: replyOf(serverChoiceSchema),
+    maxBytes: KIB,
+  },
   'setAside.read': { input: nothing, output: replyOf(z.array(setAsideItemSchema)), maxBytes: KIB },
   'setAside.retry': {
     input: z.strictObject({ txnId: idSchema }),

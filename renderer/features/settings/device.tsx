@@ -1,11 +1,13 @@
 import { Download, LogOut } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
+import type { ServerChoice } from '../../../shared/ipc/bridge.ts';
 import { useNames } from '../../app/names.tsx';
 import { useAppInfo, useSession, useSignedOut } from '../../app/session.tsx';
 import { errorWords } from '../../i18n/reasons.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, Dialog, Facts, formatNumber, Section, toast } from '../../ui/index.ts';
 import { useBridge, useSyncStatus, useViewStatus } from '../../view/hooks.ts';
+import { ServerAddress } from '../sign-in/server-address.tsx';
 import { exportUnsent } from '../sync/sync-sheet.tsx';
 
 /** This device, this account, and the way out, which never loses unsent work. */
@@ -19,6 +21,9 @@ export function Device(): ReactNode {
   const status = useSyncStatus();
   const view = useViewStatus();
   const [isLeaving, setIsLeaving] = useState(false);
+  const [server, setServer] = useState<ServerChoice | null>(null);
+  const [isMoving, setIsMoving] = useState(false);
+  useEffect(() => void bridge.server.read().then(setServer), [bridge]);
   const pending = (status?.pending ?? 0) + (status?.parked ?? 0);
   return (
     <>
@@ -36,7 +41,7 @@ export function Device(): ReactNode {
         <Facts
           facts={[
             { label: say('device.code'), value: <span className="tabular">{session.deviceId.slice(-4).toUpperCase()}</span> },
-            { label: say('device.server'), value: session.serverUrl },
+            { label: say('device.server'), value: server?.address ?? session.serverUrl },
             { label: say('device.version'), value: `${info.version} · ${say(`device.host-${info.host}`)}` },
             { label: say('device.unsent'), value: <span className="tabular">{formatNumber(pending)}</span> },
             ...(view.storage === 'fallback' ? [{ label: say('device.cache'), value: say('app:from-memory') }] : []),
@@ -48,6 +53,25 @@ export function Device(): ReactNode {
           </Button>
         )}
       </Section>
+      {server?.canChange === true && (
+        <Button className="-mt-2" onPress={() => setIsMoving(true)}>
+          {say('device.change-server')}
+        </Button>
+      )}
+      {isMoving && server !== null && (
+        <Dialog isOpen onClose={() => setIsMoving(false)} size="medium" title={say('device.change-server')} actions={null}>
+          <ServerAddress
+            bridge={bridge}
+            address={server.address}
+            unsent={pending}
+            onChosen={(choice) => {
+              setServer(choice);
+              setIsMoving(false);
+              toast({ tone: 'done', title: say('sign-in:server.changed', { address: choice.address }) });
+            }}
+          />
+        </Dialog>
+      )}
       <Section level={2} title={say('sign-out.title')}>
         <p className="mb-3 text-13 text-ink-2">{say('sign-out.detail')}</p>
         <Button icon={LogOut} variant="danger" onPress={() => setIsLeaving(true)}>

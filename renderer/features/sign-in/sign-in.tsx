@@ -1,10 +1,12 @@
-import { useState, type FormEvent, type ReactNode } from 'react';
-import type { AppInfo, BridgeReply, MusterBridge, SessionInfo } from '../../../shared/ipc/bridge.ts';
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import type { AppInfo, BridgeReply, MusterBridge, ServerChoice, SessionInfo } from '../../../shared/ipc/bridge.ts';
 import { Mark } from '../../app/mark.tsx';
 import { fieldError } from '../../app/use-command.ts';
 import { errorWords } from '../../i18n/reasons.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, TextField } from '../../ui/index.ts';
+
+import { ServerAddress } from './server-address.tsx';
 
 type Way = 'password' | 'code' | 'invitation';
 const WAYS: readonly Way[] = ['password', 'code', 'invitation'];
@@ -19,6 +21,37 @@ interface SignInProps {
 export function SignIn({ bridge, info, onSignedIn }: SignInProps): ReactNode {
   const say = useWords('sign-in');
   const [way, setWay] = useState<Way>('password');
+  const [server, setServer] = useState<ServerChoice | null>(null);
+  const [isChoosing, setIsChoosing] = useState(false);
+  useEffect(() => {
+    let isCurrent = true;
+    void bridge.server.read().then((choice) => {
+      if (isCurrent) setServer(choice);
+    });
+    return () => {
+      isCurrent = false;
+    };
+  }, [bridge]);
+  if (server?.canChange === true && (isChoosing || !server.isKnown)) {
+    return (
+      <main className="flex min-h-full flex-col items-center justify-center bg-canvas px-5 py-10">
+        <div className="w-full max-w-[22rem]">
+          <Mark className="size-9" />
+          <h1 className="mt-5 text-20 leading-tight">{say('server.title')}</h1>
+          <p className="mt-1 mb-6 text-13 text-ink-2">{say('server.detail')}</p>
+          <ServerAddress
+            bridge={bridge}
+            address={server.isKnown ? server.address : ''}
+            onChosen={(choice) => {
+              setServer(choice);
+              setIsChoosing(false);
+            }}
+          />
+          <p className="mt-6 text-12 text-ink-3">{say('version', { version: info.version })}</p>
+        </div>
+      </main>
+    );
+  }
   return (
     <main className="flex min-h-full flex-col items-center justify-center bg-canvas px-5 py-10">
       <div className="w-full max-w-[22rem]">
@@ -35,6 +68,14 @@ export function SignIn({ bridge, info, onSignedIn }: SignInProps): ReactNode {
             </li>
           ))}
         </ul>
+        {server?.canChange === true && (
+          <p className="mt-4 flex flex-wrap items-baseline gap-x-2 text-12 break-all text-ink-3">
+            {say('server.at', { address: server.address })}
+            <Button variant="quiet" size="small" onPress={() => setIsChoosing(true)}>
+              {say('server.change')}
+            </Button>
+          </p>
+        )}
         <p className="mt-6 text-12 text-ink-3">{say('version', { version: info.version })}</p>
       </div>
     </main>

@@ -16,6 +16,13 @@ export default {
       needed: 'You are signed out on this device.',
       'unsent-work': 'There is work on this device that has not been sent.',
     },
+    server: {
+      'not-allowed': 'Use the address of a server that begins with https://.',
+      unreachable: 'Nobody answers at this address. Check it, and your connection.',
+      'no-sync-server': 'Something answers at this address, but it is not a Muster server.',
+      'unsent-work': 'There is work on this device that has not been sent.',
+      fixed: 'In a browser the server is the one the page came from.',
+    },
     sync: {
       refused: 'The server did not take a change. It is kept here and the rest waits behind it.',
       'refused-batch': 'The server did not take some changes. They are kept here.',

@@ -127,6 +127,7 @@ export default {
     'conflicts-reach-planners': { title: 'Planners are told when something needs a decision' },
   },
   device: {
+    'change-server': 'Change the server',
     title: 'This device',
     account: 'Signed in',
     person: 'Person',

@@ -1,4 +1,16 @@
 export default {
+  server: {
+    title: 'Where is your server?',
+    detail: 'The address your administrator gave you. It is tried before it is kept.',
+    address: 'Address of the server',
+    hint: 'For example muster.your-company.com',
+    action: 'Connect',
+    at: 'Server: {{address}}',
+    change: 'Change',
+    changed: 'This device uses {{address}} now',
+    unsent_one: '{{count}} change has not been sent. It stays on this device and belongs to the server it was made for.',
+    unsent_other: '{{count}} changes have not been sent. They stay on this device and belong to the server they were made for.',
+  },
   password: {
     title: 'Sign in to Muster',
     detail: 'Once on this device. After that it works without a connection.',
