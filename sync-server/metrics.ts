@@ -9,8 +9,8 @@ export class Metrics {
   readonly #requests: Histogram<'method' | 'route' | 'status'>;
   readonly #faults: Counter<'kind'>;
   readonly #ruleDifferences: Counter;
-  readonly #pages: Counter;
-  readonly #pageBytes: Counter;
+  /** Pages and bytes since the last look: a page goes to every site, so counting one must cost nothing. */
+  readonly #sent = { pages: 0, bytes: 0 };
 
   constructor(sources: { readonly connections: () => number; readonly heads: () => readonly { organizationId: string; seq: number }[] }) {
     const registers = [this.registry];
@@ -46,8 +46,25 @@ export class Metrics {
       help: 'Pushes decided by other rules than the server has',
       registers,
     });
-    this.#pages = new Counter({ name: 'muster_stream_pages_total', help: 'Pages sent on streams', registers });
-    this.#pageBytes = new Counter({ name: 'muster_stream_bytes_total', help: 'Bytes of pages sent on streams', registers });
+    const sent = this.#sent;
+    new Counter({
+      name: 'muster_stream_pages_total',
+      help: 'Pages sent on streams',
+      registers,
+      collect() {
+        this.inc(sent.pages);
+        sent.pages = 0;
+      },
+    });
+    new Counter({
+      name: 'muster_stream_bytes_total',
+      help: 'Bytes of pages sent on streams',
+      registers,
+      collect() {
+        this.inc(sent.bytes);
+        sent.bytes = 0;
+      },
+    });
     new Gauge({
       name: 'muster_stream_connections',
       help: 'Open streams',
@@ -88,7 +105,7 @@ export class Metrics {
   }
 
   pageSent(bytes: number): void {
-    this.#pages.inc();
-    this.#pageBytes.inc(bytes);
+    this.#sent.pages += 1;
+    this.#sent.bytes += bytes;
   }
 }
