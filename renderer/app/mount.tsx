@@ -1,5 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { I18nProvider } from 'react-aria-components/I18nProvider';
+import { locale } from '../ui/format-time.ts';
 import { App } from './app.tsx';
 import { keepLiveRegionWithinPolicy } from './live-region-policy.ts';
 import { applyPreferences } from './preferences.ts';
@@ -12,7 +14,9 @@ export function mount(): void {
   if (root === null) throw new Error('index.html has no #root');
   createRoot(root).render(
     <StrictMode>
-      <App />
+      <I18nProvider locale={locale()}>
+        <App />
+      </I18nProvider>
     </StrictMode>,
   );
 }

@@ -16,8 +16,8 @@ function formatter(zone: string | undefined, options: Intl.DateTimeFormatOptions
   return made;
 }
 
-/** English reads day before month everywhere we work; other languages use their own order. */
-const locale = (): string => (i18next.language === 'en' ? 'en-GB' : i18next.language);
+/** English reads day before month everywhere we work, in words and in fields; other languages use their own order. */
+export const locale = (): string => (i18next.language === 'en' ? 'en-GB' : i18next.language);
 
 export const viewerZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
 

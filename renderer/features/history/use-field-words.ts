@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { kitNeedSchema, staffNeedSchema } from '../../../shared/domain/booking/schema.ts';
 import { useNames, type Names } from '../../app/names.tsx';
 import { hasWords, useWords, type Say } from '../../i18n/words.ts';
-import { formatDayTime, formatNumber, formatPeriod, hoursWords } from '../../ui/index.ts';
+import { formatDay, formatDayTime, formatNumber, formatPeriod, hoursWords } from '../../ui/index.ts';
 
 /** Fields and their values as people say them, for histories and decisions. */
 export interface FieldWords {
@@ -25,6 +25,7 @@ export function useFieldWords(): FieldWords {
 
 const periodLike = z.object({ start: z.string(), end: z.string(), zone: z.string() });
 const instantLike = z.iso.datetime();
+const dayLike = z.iso.date();
 const lineLike = z.object({
   name: z.string(),
   quantity: z.number().optional(),
@@ -79,5 +80,6 @@ function stringWords(field: string, value: string, names: Names, say: Say): stri
       break;
   }
   if (hasWords(`fields:word.${value}`)) return say(`word.${value}`);
+  if (dayLike.safeParse(value).success) return formatDay(`${value}T12:00:00.000Z`, 'UTC');
   return instantLike.safeParse(value).success ? formatDayTime(value) : value;
 }
