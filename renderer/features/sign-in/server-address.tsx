@@ -1,6 +1,5 @@
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { BridgeReply, MusterBridge, ServerChoice } from '../../../shared/ipc/bridge.ts';
-import { fieldError } from '../../app/use-command.ts';
 import { errorWords } from '../../i18n/reasons.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, TextField } from '../../ui/index.ts';
@@ -40,14 +39,14 @@ export function ServerAddress({ bridge, address, unsent = 0, onChosen }: ServerA
         isRequired
         value={value}
         onChange={setValue}
-        error={fieldError(reply, 'address')}
       />
       {unsent > 0 && (
         <p role="alert" className="rounded-control bg-needs-soft px-3 py-2 text-13 text-needs-text">
           {say('server.unsent', { count: unsent })}
         </p>
       )}
-      {reply !== null && !reply.ok && reply.error.field !== 'address' && (
+      {/* not the field's own error: the browser would refuse to try the same address again */}
+      {reply !== null && !reply.ok && (
         <p role="alert" className="rounded-control bg-stopped-soft px-3 py-2 text-13 text-stopped-text">
           {errorWords(reply.error)}
         </p>
