@@ -36,8 +36,10 @@ export function explain(status: SyncStatus): Explanation {
       return { tone: 'draft', icon: LoaderCircle, ...words('starting') };
     case 'connecting':
     case 'offline': {
-      if (status.offlineSince === null) return { tone: 'draft', icon: LoaderCircle, ...words('connecting') };
-      const time = since(status.offlineSince);
+      // right after a start without a network nothing was lost yet; then the last word from the server says since when
+      const alone = status.offlineSince ?? (status.phase === 'offline' ? status.lastContactAt : null);
+      if (alone === null) return { tone: 'draft', icon: LoaderCircle, ...words('connecting') };
+      const time = since(alone);
       return { tone: 'draft', icon: CloudOff, ...words(count > 0 ? 'offline-waiting' : 'offline', { count, time }) };
     }
     case 'catchingUp':

@@ -12,7 +12,7 @@ export function SyncLine(): ReactNode {
   const say = useWords('sync');
   const status = useSyncStatus();
   if (status === null) return null;
-  const isAlone = (status.phase === 'offline' || status.phase === 'connecting') && status.offlineSince !== null;
+  const isAlone = status.phase === 'offline' || (status.phase === 'connecting' && status.offlineSince !== null);
   const isHeldUp = status.phase === 'pushBlocked' || status.phase === 'authNeeded' || status.phase === 'halted';
   if (!isAlone && !isHeldUp) return null;
   const { tone, icon, state } = explain(status);

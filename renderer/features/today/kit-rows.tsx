@@ -22,7 +22,7 @@ export function KitRows({ allocations, back }: { readonly allocations: readonly 
   const kits = allocations.filter(({ state }) => state.status !== 'released');
   if (kits.length === 0) return null;
   return (
-    <section aria-label={say('kit.title')} className="border-t border-line pt-4">
+    <section aria-label={say('kit.title')} className="border-t border-line pt-4 @2xl:first:border-t-0 @2xl:first:pt-0">
       <h3 className="mb-1 text-13 text-ink-2">{say('kit.title')}</h3>
       <ul>
         {kits.map((allocation) => (

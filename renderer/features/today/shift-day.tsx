@@ -41,7 +41,7 @@ export function ShiftDay({ shift, now, children }: ShiftDayProps): ReactNode {
   return (
     <article
       aria-label={booking?.state.title ?? shift.state.role}
-      className="flex min-h-full flex-col gap-x-10 gap-y-5 px-4 pt-5 @2xl:grid @2xl:grid-cols-[minmax(0,22rem)_minmax(0,1fr)] @2xl:content-start @2xl:pb-8 @5xl:grid-cols-[26rem_minmax(0,44rem)] @5xl:px-8"
+      className="flex min-h-full flex-col gap-x-10 gap-y-5 px-4 pt-5 @2xl:grid @2xl:grid-cols-[minmax(0,22rem)_minmax(0,1fr)] @2xl:grid-rows-[auto_auto_1fr] @2xl:content-start @2xl:pb-8 @5xl:grid-cols-[26rem_minmax(0,44rem)] @5xl:px-8"
     >
       <header className="flex flex-col gap-1 @2xl:col-start-1">
         <p className="text-12 text-ink-3">{when}</p>

@@ -36,7 +36,7 @@ export function SiteBoard({ own, shifts, now }: SiteBoardProps): ReactNode {
   const count = (kind: Presence['kind']): number => lines.filter(({ presence }) => presence.kind === kind).length;
   const late = count('late');
   return (
-    <section aria-label={say('board.title')} className="border-t border-line pt-4">
+    <section aria-label={say('board.title')} className="border-t border-line pt-4 @2xl:first:border-t-0 @2xl:first:pt-0">
       <div className="mb-1 flex flex-wrap items-center gap-3">
         <h3 className="text-13 text-ink-2">{say('board.title')}</h3>
         <span className="tabular text-13">{say('board.here', { count: count('here'), total: lines.length - count('left') })}</span>

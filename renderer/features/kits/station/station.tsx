@@ -4,6 +4,7 @@ import { useDraft } from '../../../app/drafts.ts';
 import { useKeys } from '../../../app/keys.tsx';
 import { useNames } from '../../../app/names.tsx';
 import { navigate, usePlace } from '../../../app/router.tsx';
+import { useSession } from '../../../app/session.tsx';
 import { useCommand } from '../../../app/use-command.ts';
 import { useWords } from '../../../i18n/words.ts';
 import { Button, EmptyState, IconButton, Skeleton } from '../../../ui/index.ts';
@@ -37,7 +38,8 @@ export function Station({ allocationId }: { readonly allocationId: string }): Re
   const { search } = usePlace();
   const allocation = useRow('allocations', allocationId);
   const kit = useRow('kits', allocation?.state.kitId ?? null);
-  const back = search.get('back') ?? (kit === undefined || kit === null ? '/' : `/kits/${kit.id}`);
+  const { role } = useSession();
+  const back = search.get('back') ?? (role === 'staff' || kit === undefined || kit === null ? '/today' : `/kits/${kit.id}`);
   useKeys([{ keys: 'escape', label: say('back'), group: say('keys'), run: () => navigate(back) }]);
   if (allocation === undefined || (allocation !== null && allocation.state.kitId !== null && kit === undefined))
     return <Skeleton rows={8} />;
@@ -163,6 +165,13 @@ function OpenStation({ allocation, kit, back }: OpenStationProps): ReactNode {
       aria-label={say(`title.${mode}`, { kit: kit.state.name })}
       className="flex h-full min-h-0 flex-col text-13"
       data-density="touch"
+      onKeyDownCapture={(event) => {
+        // a focused line would take this Enter for its own
+        if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        void handIn();
+      }}
     >
       <header className="flex shrink-0 items-center gap-3 border-b border-line px-2 py-2 sm:px-4">
         <IconButton icon={ArrowLeft} label={say('back')} keys="escape" onPress={() => navigate(back)} />
