@@ -38,6 +38,7 @@ export function explain(status: SyncStatus): Explanation {
     case 'offline': {
       // right after a start without a network nothing was lost yet; then the last word from the server says since when
       const alone = status.offlineSince ?? (status.phase === 'offline' ? status.lastContactAt : null);
+      if (alone === null && status.phase === 'offline') return { tone: 'draft', icon: CloudOff, ...words('offline-ever', { count }) };
       if (alone === null) return { tone: 'draft', icon: LoaderCircle, ...words('connecting') };
       const time = since(alone);
       return { tone: 'draft', icon: CloudOff, ...words(count > 0 ? 'offline-waiting' : 'offline', { count, time }) };

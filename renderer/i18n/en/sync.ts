@@ -25,6 +25,7 @@ export default {
     starting: { state: 'Starting', safe: 'Your saved work is being opened.' },
     connecting: { state: 'Connecting', safe: 'Everything on this device works already.' },
     offline: { state: 'Offline since {{time}}', safe: 'Everything is saved on this device. Nothing waits to be sent.' },
+    'offline-ever': { state: 'Offline', safe: 'Everything is saved on this device and goes out by itself when there is a connection.' },
     'offline-waiting': {
       state: 'Waiting for connection since {{time}}',
       safe_one: '{{count}} change is saved on this device and goes out by itself when the connection returns.',
