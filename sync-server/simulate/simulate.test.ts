@@ -58,7 +58,7 @@ test.each(MUTATIONS.map(({ name, breaks }) => ({ name, breaks })))(
   },
 );
 
-test.each(PINNED)('seed $seed, which failed once, holds ($why)', { timeout: 120_000 }, async ({ seed, steps }) => {
-  const { summary } = await simulate('--seed', String(seed), '--steps', String(steps));
+test.each(PINNED)('seed $seed, which failed once, holds ($why)', { timeout: 120_000 }, async ({ seed, steps, faults }) => {
+  const { summary } = await simulate('--seed', String(seed), '--steps', String(steps), '--faults', faults);
   expect(summary.failed).toEqual([]);
 });

@@ -3,6 +3,7 @@ import { LIMITS } from '../../sync/wire.ts';
 import type { LocalData } from '../local-data.ts';
 import type { Api } from './api.ts';
 import { applyPage } from './apply-page.ts';
+import { CopiedDeviceError } from './copied-device.ts';
 import type { SyncLog } from './connection-state.ts';
 import { parsePage, type IncomingPage } from './parse-page.ts';
 
@@ -55,15 +56,21 @@ export class Puller {
    */
   apply(page: IncomingPage): boolean {
     const { data, log, onRemote, onChange } = this.#options;
+    let usedByAnother: number | null = null;
     const verdict = applyPage(data, page, {
       onFoldError: (error, event) =>
         log('error', 'a rule failed on a confirmed event', { type: event.type, seq: event.seq, error: String(error) }),
-      onUnanswered: (row) => log('warn', 'acknowledged, but not in the log', { deviceSeq: row.device_seq }),
+      onUnanswered: (row) => {
+        usedByAnother ??= row.device_seq;
+        log('warn', 'acknowledged, but not in the log', { deviceSeq: row.device_seq });
+      },
     });
     if (verdict.kind === 'gap' || verdict.kind === 'other-epoch') throw new MisplacedPageError(`a page that does not fit: ${verdict.kind}`);
     if (verdict.kind === 'stale') return page.to <= data.cursor;
     if (verdict.remote.length > 0) onRemote(verdict.remote);
     if (page.events.length > 0 || verdict.settled > 0) onChange();
+    // The page stands; what waits under that number would never be sent, because the server has something else under it.
+    if (usedByAnother !== null) throw new CopiedDeviceError(usedByAnother);
     return true;
   }
 

@@ -5,6 +5,7 @@ import { BrokenChainError } from '../confirmed-log.ts';
 import { NotSavedError } from '../local-data.ts';
 import { NetworkFault } from '../ports.ts';
 import { SyncFailure } from './api.ts';
+import { CopiedDeviceError } from './copied-device.ts';
 import { reactionTo } from './reaction.ts';
 
 const facts = { lastDeviceSeq: 10, chainFaults: 1 };
@@ -55,4 +56,8 @@ test('network faults and surprises are retried; a disk that does not write is no
   expect(reactionTo(new NetworkFault('x'), facts)).toEqual({ kind: 'reconnect', afterMs: 0 });
   expect(reactionTo('what', facts)).toEqual({ kind: 'reconnect', afterMs: 0 });
   expect(reactionTo(new NotSavedError('full'), facts)).toMatchObject({ kind: 'halt' });
+});
+
+test('a number that a copy of this device used means a new device, or its event would wait for ever', () => {
+  expect(reactionTo(new CopiedDeviceError(7), facts)).toEqual({ kind: 'new-device' });
 });

@@ -3,6 +3,7 @@ import type { SyncError } from '../../sync/wire.ts';
 import { BrokenChainError } from '../confirmed-log.ts';
 import { NotSavedError } from '../local-data.ts';
 import { SyncFailure } from './api.ts';
+import { CopiedDeviceError } from './copied-device.ts';
 
 /** What a failure makes the connection do. */
 export type Reaction =
@@ -30,6 +31,7 @@ export interface ReactionFacts {
 export function reactionTo(error: unknown, facts: ReactionFacts): Reaction {
   if (error instanceof SyncFailure) return reactionToRefusal(error.error, facts);
   if (error instanceof NotSavedError) return { kind: 'halt', problem: { code: 'core.not-saved', params: {} } };
+  if (error instanceof CopiedDeviceError) return { kind: 'new-device' };
   if (error instanceof BrokenChainError) {
     if (facts.chainFaults === 2) return { kind: 'start-over' };
     if (facts.chainFaults > 3) return { kind: 'halt', problem: { code: 'sync.log-damaged', params: { seq: error.seq } } };
