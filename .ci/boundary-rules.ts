@@ -132,7 +132,8 @@ export function isTestCode(path: string): boolean {
 /** The ports are the core's interfaces and hold no core. */
 const isCore = (path: string): boolean => path.startsWith('shared/core/') && path !== 'shared/core/ports.ts';
 const topOf = (path: string): string => path.split('/')[0] ?? '';
-const isEndToEnd = (path: string): boolean => path.startsWith('electron/e2e/');
+/** Specs and benchmarks of the whole product start every part of it. */
+const isEndToEnd = (path: string): boolean => /^electron\/(e2e|bench)\//.test(path);
 const isNodeModule = (name: string): boolean => name.startsWith('node:') || builtinModules.includes(name);
 
 function pointsInward(from: string, to: string): boolean {

@@ -102,15 +102,19 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     }
   };
 
+  const soon = options.soon ?? ((callback: () => void) => void Promise.resolve().then(callback));
   const commands = new Commands({
     data,
     isOffline: () => client?.state.isConnected !== true,
-    soon: options.soon ?? ((callback) => void Promise.resolve().then(callback)),
+    soon,
     onCommitted: (events) => {
       publish(events, 'local');
       viewChanged.now();
-      changed.soon();
-      client?.pushSoon();
+      // The answers to the commands go out first: counting the queue and sending it can wait that long.
+      soon(() => {
+        changed.soon();
+        client?.pushSoon();
+      });
     },
     onRuleError: (error, request) =>
       log({ level: 'error', message: 'a rule failed', fields: { command: request.name, reason: describe(error) } }),

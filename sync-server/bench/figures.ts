@@ -8,15 +8,23 @@ export interface Figure {
   /** value ÷ baseline. */
   readonly ratio: number | null;
   /** `min` when more is better, `max` when less is better. */
-  readonly aim: { readonly ratio: number; readonly bound: 'min' | 'max' } | null;
+  readonly aim: Aim | null;
 }
+
+/** What the figure should reach: a multiple of the baseline, or a value of its own where people feel it. */
+type Aim = ({ readonly ratio: number } | { readonly value: number }) & { readonly bound: 'min' | 'max' };
 
 export function printFigure(figure: Omit<Figure, 'ratio'>): void {
   const ratio = figure.baseline === null || figure.baseline === 0 ? null : round(figure.value / figure.baseline);
-  const met =
-    ratio === null || figure.aim === null ? null : figure.aim.bound === 'min' ? ratio >= figure.aim.ratio : ratio <= figure.aim.ratio;
+  const met = figure.aim === null ? null : isMet(figure.aim, figure.value, ratio);
   const line = { ...figure, value: round(figure.value), baseline: figure.baseline === null ? null : round(figure.baseline), ratio, met };
   process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+function isMet(aim: Aim, value: number, ratio: number | null): boolean | null {
+  const [reached, wanted] = 'ratio' in aim ? [ratio, aim.ratio] : [value, aim.value];
+  if (reached === null) return null;
+  return aim.bound === 'min' ? reached >= wanted : reached <= wanted;
 }
 
 /** The value below which `share` of the samples lie. */
