@@ -1,11 +1,8 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 // Declares `window.check`.
 import type {} from '../../renderer/browser-host/testing/check-page.ts';
 import { percentile, printFigure } from '../../sync-server/bench/figures.ts';
-import { buildCheckPage } from '../e2e/browser/static-site.ts';
 import { startBrowser } from './browser.ts';
+import { makeCheckClient } from './check-client.ts';
 import { startLogServer } from './log-server.ts';
 
 const EVENTS = 10_000;
@@ -13,11 +10,7 @@ const EDITS = 200;
 
 /** In Chromium: from a screen running a command until its live query of the view has fired with the change. */
 export async function visibleInTheView(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'muster-bench-check-'));
-  await buildCheckPage(folder);
-  // The server serves a client only where it finds its page.
-  await writeFile(join(folder, 'index.html'), '<!doctype html><title>Muster</title>');
-  const server = await startLogServer(EVENTS, folder);
+  const server = await startLogServer(EVENTS, await makeCheckClient());
   const browser = await startBrowser();
   try {
     await browser.page.goto(`${server.url}browser-host/testing/check.html`);
