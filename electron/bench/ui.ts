@@ -6,9 +6,12 @@ import { startBrowser } from './browser.ts';
 import { mustBeBuilt } from './built.ts';
 import { startLogServer } from './log-server.ts';
 
-/** A past of some 5,000 bookings and 10,000 shifts beside this week's roster of 120 people. */
-const EVENTS = 85_000;
-const ROUNDS = 12;
+/** A past of some thousand bookings and two thousand shifts beside this week's roster of 120 people. */
+const EVENTS = 20_000;
+const ROUNDS = 5;
+const FILLED_MS = 10_000;
+/** Longer than an answer lingers after its screen was left, so that each round asks anew. */
+const LEFT_MS = 6_000;
 
 /** Screens of the built app in Chromium: from the press that opens one until its rows are painted. */
 export async function ui(): Promise<void> {
@@ -19,19 +22,13 @@ export async function ui(): Promise<void> {
     const { page } = browser;
     await page.goto(`${server.url}?profile=bench#enrol=${await server.enrolCode()}`);
     await page.getByRole('button', { name: /up to date/i }).waitFor({ timeout: 180_000 });
-    await viewComplete(page);
-    await screen(page, 'a week roster of 120 people', '/roster', '[role=grid] [role=gridcell] button', { value: 400, bound: 'max' });
-    await screen(page, 'the list of some 5,000 bookings', '/bookings', '[role=row] [role=gridcell], [role=row] td', null);
+    // The view fills up behind Today; a week opens in earnest once that is over.
+    await page.waitForTimeout(FILLED_MS);
+    await screen(page, 'a week roster of 120 people', '/roster', '[role=grid] [data-shift]', { value: 400, bound: 'max' });
   } finally {
     await browser.close();
     await server.stop();
   }
-}
-
-/** The app counts its rows before it calls the view complete; nothing else runs after that. */
-async function viewComplete(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('[data-view-phase="filling"]') === null, null, { timeout: 180_000 });
-  await page.waitForTimeout(3000);
 }
 
 async function screen(
@@ -44,7 +41,7 @@ async function screen(
   const samples: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     await page.locator(`a[href="/today"], a[href="/"]`).first().click();
-    await page.waitForTimeout(6000);
+    await page.waitForTimeout(LEFT_MS);
     samples.push(await page.evaluate(openAndPaint, { path, rows }));
   }
   for (const [name, share] of [

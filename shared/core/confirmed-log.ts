@@ -1,5 +1,14 @@
 import type { RecordedEvent } from '../domain/kernel/event.ts';
-import { bodyText, chainHash, GENESIS_HASH, verifyChain, type ChainRecord, type ChainVerdict, type Sha256 } from '../events/hash-chain.ts';
+import {
+  bodyText,
+  chainHash,
+  GENESIS_HASH,
+  take,
+  verifyChain,
+  type ChainRecord,
+  type ChainVerdict,
+  type Sha256,
+} from '../events/hash-chain.ts';
 import type { LogReader } from '../events/subscriptions.ts';
 import type { Meta } from './meta.ts';
 import type { SqlDriver } from './ports.ts';
@@ -90,16 +99,20 @@ export class ConfirmedLog {
     this.#meta.set('head_hash', last.hash);
   }
 
-  /** Checks the stored chain of this era after a sequence; the head row must be the one the meta table names. */
-  verify(afterSeq: number): ChainVerdict {
+  /**
+   * Checks the stored chain of this era after a sequence, so many records of it; the head row must be the one the meta
+   * table names.
+   */
+  verify(afterSeq: number, limit: number = Number.POSITIVE_INFINITY): ChainVerdict {
     const start = afterSeq === 0 ? null : this.#row(afterSeq);
-    const verdict = verifyChain(this.#records(afterSeq), {
+    if (start === undefined) return { ok: false, seq: afterSeq, fault: 'out-of-order' };
+    const verdict = verifyChain(take(this.#records(afterSeq), limit), {
       prevHash: start?.hash ?? GENESIS_HASH,
       prevSeq: start === null ? 0 : afterSeq,
       gapless: false,
       sha: this.#sha,
     });
-    if (!verdict.ok) return verdict;
+    if (!verdict.ok || verdict.count === limit) return verdict;
     const head = this.lastSeq;
     return verdict.lastSeq === head || (verdict.count === 0 && head === afterSeq)
       ? verdict

@@ -129,10 +129,23 @@ export class LocalData {
   }
 
   /** Remembers how far the logs were checked, in the open transaction; what follows has to be checked at the next opening. */
-  markClean(): void {
+  markClean(isScrubbed: boolean): void {
     this.meta.set('verified_seq', this.log.lastSeq);
     this.meta.set('verified_own', this.own.position);
-    this.meta.set('clean', 1);
+    this.meta.set('clean', isScrubbed ? 1 : null);
+  }
+
+  /** Damage was found: nothing more is accepted, and the next opening checks the file and every record. */
+  condemn(cause: unknown): void {
+    if (this.#failure !== null) return;
+    try {
+      this.driver.transaction(() => {
+        this.meta.set('verified_seq', null);
+        this.meta.set('verified_own', null);
+      });
+    } finally {
+      this.#failure = cause;
+    }
   }
 
   /** Becomes another device, in the open transaction: its id is used by somebody else's copy of this disk. */

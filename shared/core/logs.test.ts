@@ -3,8 +3,12 @@ import { DatabaseSync } from 'node:sqlite';
 import { RULEBOOK } from '../domain/rulebook.ts';
 import { FakeServer } from './testing/fake-server.ts';
 import { eventually, newDatabasePath, openDevice } from './testing/open-device.ts';
+import type { Timers } from './ports.ts';
 import { bookingInput } from './testing/seed.ts';
 import { type DatabaseDamagedError, DatabaseTooNewError } from './opening.ts';
+
+/** Timers that do not wait. */
+const atOnce: Timers = { set: (callback) => setTimeout(callback, 0), clear: (handle) => clearTimeout(handle as NodeJS.Timeout) };
 
 async function writtenDatabase(): Promise<string> {
   const path = newDatabasePath();
@@ -22,8 +26,13 @@ async function writtenDatabase(): Promise<string> {
   return path;
 }
 
-/** Changes the file behind the app's back; the next opening takes place after an unclean exit. */
+/** Changes the file behind the app's back; the next opening takes place after an unclean exit and finds no marks. */
 function tamper(path: string, ...statements: readonly string[]): void {
+  tamperBehindMarks(path, "DELETE FROM meta WHERE key LIKE 'verified%'", ...statements);
+}
+
+/** The same, with the marks that say how far both logs were checked before. */
+function tamperBehindMarks(path: string, ...statements: readonly string[]): void {
   const database = new DatabaseSync(path);
   for (const table of ['own_log', 'confirmed_log']) {
     database.exec(`DROP TRIGGER ${table}_no_update; DROP TRIGGER ${table}_no_delete`);
@@ -82,4 +91,48 @@ test('a file from a newer app is refused and left exactly as it was', async () =
   const after = new DatabaseSync(path);
   expect(after.prepare('SELECT key, value FROM meta ORDER BY key').all()).toEqual(before);
   expect(after.prepare('PRAGMA user_version').get()).toEqual({ user_version: 99 });
+});
+
+test('after an exit that was not clean a start reads what came after the marks, and finds damage there', async () => {
+  const path = await writtenDatabase();
+  tamperBehindMarks(
+    path,
+    "UPDATE meta SET value = '4' WHERE key = 'verified_own'",
+    "UPDATE own_log SET body = replace(body, 'Summer', 'Winter') WHERE position = 5",
+  );
+  await expect(openDevice({ path })).rejects.toMatchObject({ part: 'own_log', seq: 5 });
+});
+
+test.each([
+  ['own_log', "UPDATE own_log SET body = replace(body, 'Summer', 'Winter') WHERE position = 3"],
+  ['confirmed_log', "UPDATE confirmed_log SET body = replace(body, 'Maren', 'Marta') WHERE position = 2"],
+])(
+  'damage of the %s before the marks is found in the background: nothing more is accepted, and the next start refuses',
+  async (part, statement) => {
+    const path = await writtenDatabase();
+    tamperBehindMarks(path, statement);
+    const device = await openDevice({ path, options: { timers: atOnce } });
+    await eventually(
+      () => device.core.call('sync.status', undefined),
+      (status) => status.problem !== null,
+    );
+    expect(await device.run('booking.create', bookingInput(crypto.randomUUID()))).toMatchObject({
+      ok: false,
+      error: { kind: 'not-saved' },
+    });
+    await device.core.close();
+    await expect(openDevice({ path })).rejects.toMatchObject({ name: 'DatabaseDamagedError', part });
+  },
+);
+
+test('a background check that was cut short begins again at the next start', async () => {
+  const path = await writtenDatabase();
+  tamperBehindMarks(path, "UPDATE own_log SET body = replace(body, 'Summer', 'Winter') WHERE position = 3");
+  const first = await openDevice({ path });
+  await first.core.close();
+  const second = await openDevice({ path, options: { timers: atOnce } });
+  await eventually(
+    () => second.core.call('sync.status', undefined),
+    (status) => status.problem !== null,
+  );
 });

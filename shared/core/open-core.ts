@@ -14,6 +14,7 @@ import { readHistory } from './history.ts';
 import { openDatabase } from './opening.ts';
 import type { Clock, Network, RandomSource, SecretStore, SqlDriver, Timers } from './ports.ts';
 import { PushThrottle } from './push-throttle.ts';
+import { scrub } from './scrub.ts';
 import { Services } from './services.ts';
 import { Sessions } from './session.ts';
 import { dismissSetAside, readSetAside, retrySetAside } from './set-aside.ts';
@@ -69,7 +70,7 @@ export interface Core {
 export async function openCore(options: CoreOptions): Promise<Core> {
   const { driver, clock, timers, random, network, secrets, log } = options;
   const sha = options.sha256 ?? portableSha256;
-  const data = openDatabase({ ...options, sha, rulebook: options.rulebook ?? RULEBOOK });
+  const { data, wasClean } = openDatabase({ ...options, sha, rulebook: options.rulebook ?? RULEBOOK });
 
   const listeners = new Set<(push: { name: CorePushName; payload: unknown }) => void>();
   const push = <N extends CorePushName>(name: N, payload: Pushes[N]): void => {
@@ -155,6 +156,17 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     client.start(data.session !== null);
   }
 
+  const scrubbing = wasClean
+    ? null
+    : scrub({
+        data,
+        timers,
+        onDamage: (error) => {
+          log({ level: 'error', message: 'the logs are damaged; nothing more is written', fields: { reason: describe(error) } });
+          changed.soon();
+        },
+      });
+
   const whenSignedIn = <T>(read: () => T): BridgeReply<T> =>
     data.session === null ? err(bridgeError('not-signed-in', 'session.needed')) : ok(read());
   const afterDecision = <T>(reply: BridgeReply<T>): BridgeReply<T> => {
@@ -196,7 +208,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       alarm.stop();
       viewChanged.stop();
       eventBus.close();
-      if (data.failure === null) data.write(() => data.markClean());
+      scrubbing?.stop();
+      if (data.failure === null) data.write(() => data.markClean(scrubbing?.isDone ?? true));
       driver.close();
     },
     exportUnsent: () =>

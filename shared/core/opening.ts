@@ -45,22 +45,32 @@ export interface OpeningOptions {
   readonly log: (entry: { level: 'info' | 'warn'; message: string; fields?: Record<string, string | number | boolean | null> }) => void;
 }
 
+export interface OpenedDatabase {
+  readonly data: LocalData;
+  /** The app before this one ended by itself, with everything checked. */
+  readonly wasClean: boolean;
+}
+
 /**
- * Opens the file: the right schema, a sound file, unbroken logs. After a clean exit only what was appended since the last
- * check is read again; after anything else all of it.
+ * Opens the file: the right schema, unbroken logs. What was checked before is marked, and only what came after the mark is
+ * checked here, so that a start does not take longer with every event. After an exit that was not clean the rest is read
+ * again in the background (`scrub.ts`); when that finds damage the marks are gone, and this checks the file and every
+ * record and refuses.
  */
-export function openDatabase(options: OpeningOptions): LocalData {
+export function openDatabase(options: OpeningOptions): OpenedDatabase {
   const { driver, log, sha } = options;
   const schema = prepareSchema(driver);
   if (schema.kind === 'newer') throw new DatabaseTooNewError(schema.version);
+  const meta = new Meta(driver);
+  const wasClean = schema.created || meta.text('clean') === '1';
   if (!schema.created) {
-    const check = driver.prepare('PRAGMA quick_check').get<{ quick_check: string }>()?.quick_check ?? 'no answer';
-    if (check !== 'ok') throw new DatabaseDamagedError('file', null, check);
+    if (meta.text('verified_seq') === null) checkFile(driver);
     verifyLogs(options);
   }
-  const meta = new Meta(driver);
   driver.transaction(() => {
     meta.set('clean', null);
+    meta.set('verified_seq', meta.number('log_seq'));
+    meta.set('verified_own', new OwnLog(driver, sha).position);
     if (schema.created) {
       meta.set('head_hash', GENESIS_HASH);
       meta.set('fold_version', FOLD_VERSION);
@@ -73,19 +83,24 @@ export function openDatabase(options: OpeningOptions): LocalData {
     meta.set('fold_version', FOLD_VERSION);
   }
   log({ level: 'info', message: 'database opened', fields: { created: schema.created, refolded: stale } });
-  return data;
+  return { data, wasClean };
 }
 
-function verifyLogs({ driver, log, sha }: OpeningOptions): void {
+function checkFile(driver: SqlDriver): void {
+  const check = driver.prepare('PRAGMA quick_check').get<{ quick_check: string }>()?.quick_check ?? 'no answer';
+  if (check !== 'ok') throw new DatabaseDamagedError('file', null, check);
+}
+
+/** Checks what no mark speaks for. */
+function verifyLogs({ driver, sha }: OpeningOptions): void {
   const meta = new Meta(driver);
-  const clean = meta.text('clean') === '1';
-  if (!clean) log({ level: 'warn', message: 'the last exit was not clean; checking every record' });
-  const confirmed = new ConfirmedLog(driver, meta, sha).verify(clean ? meta.number('verified_seq') : 0);
-  const own = new OwnLog(driver, sha).verify(clean ? meta.number('verified_own') : 0);
+  const confirmed = new ConfirmedLog(driver, meta, sha).verify(meta.number('verified_seq'));
+  const own = new OwnLog(driver, sha).verify(meta.number('verified_own'));
   throwWhenBroken('confirmed_log', confirmed);
   throwWhenBroken('own_log', own);
 }
 
-function throwWhenBroken(part: 'confirmed_log' | 'own_log', verdict: ChainVerdict): void {
+/** @throws DatabaseDamagedError naming the first record that does not fit */
+export function throwWhenBroken(part: 'confirmed_log' | 'own_log', verdict: ChainVerdict): void {
   if (!verdict.ok) throw new DatabaseDamagedError(part, verdict.seq, verdict.fault);
 }

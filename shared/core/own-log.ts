@@ -1,5 +1,5 @@
 import type { AggregateType, DomainEvent, Outcome, Reason } from '../domain/kernel/event.ts';
-import { chainHash, GENESIS_HASH, verifyChain, type ChainRecord, type ChainVerdict, type Sha256 } from '../events/hash-chain.ts';
+import { chainHash, GENESIS_HASH, take, verifyChain, type ChainRecord, type ChainVerdict, type Sha256 } from '../events/hash-chain.ts';
 import type { SqlDriver } from './ports.ts';
 
 const CHUNK = 2000;
@@ -78,11 +78,13 @@ export class OwnLog {
     this.#last = null;
   }
 
-  verify(afterPosition: number): ChainVerdict {
-    const start = afterPosition === 0 ? undefined : this.#row(afterPosition);
-    return verifyChain(this.#records(start === undefined ? 0 : afterPosition), {
+  /** Checks the chain after a position, so many records of it. */
+  verify(afterPosition: number, limit: number = Number.POSITIVE_INFINITY): ChainVerdict {
+    const start = afterPosition === 0 ? null : this.#row(afterPosition);
+    if (start === undefined) return { ok: false, seq: afterPosition, fault: 'out-of-order' };
+    return verifyChain(take(this.#records(afterPosition), limit), {
       prevHash: start?.hash ?? GENESIS_HASH,
-      prevSeq: start === undefined ? 0 : afterPosition,
+      prevSeq: afterPosition,
       gapless: true,
       sha: this.#sha,
     });

@@ -59,6 +59,17 @@ export function verifyChain(records: Iterable<ChainRecord>, check: ChainCheck): 
   return { ok: true, lastHash: prevHash, lastSeq: prevSeq, count };
 }
 
+/** The first records of a chain, for checking a long one in steps. */
+export function* take<Item>(items: Iterable<Item>, count: number): Generator<Item> {
+  if (count <= 0) return;
+  let taken = 0;
+  for (const item of items) {
+    yield item;
+    taken += 1;
+    if (taken >= count) return;
+  }
+}
+
 /** `,"prevHash":"…","hash":"…"}`, which ends the text of every event as it travels. */
 const TAIL = `,"prevHash":"${GENESIS_HASH}","hash":"${GENESIS_HASH}"}`.length;
 
