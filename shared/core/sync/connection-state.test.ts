@@ -9,7 +9,7 @@ import { ConnectionState } from './connection-state.ts';
 test('a connection that ends while the disk fails says so and brings nobody down', () => {
   const driver = nodeSqliteDriver(new DatabaseSync(':memory:'));
   let isBroken = false;
-  const data = openDatabase({
+  const { data } = openDatabase({
     driver: {
       ...driver,
       transaction: (work) => {
