@@ -114,7 +114,7 @@ test('two sites, one offline, one truth @both', async () => {
       status: 'completed',
       workAfterCancel: true,
       contactName: 'Maya’s contact',
-      notes: 'Noted by Sam',
+      notes: 'Noted by Maya\nNoted by Sam',
       report: { summary: 'Sold out by four.' },
     });
 
