@@ -84,7 +84,7 @@ test('a live answer keeps its rows until one of them changes, and then replaces 
   const stop = live.subscribe(() => (told += 1));
   await eventually(
     () => live.current(),
-    ({ rows }) => rows.length === 3,
+    ({ rows }) => rows.length === 3 && rows.every(({ sync }) => sync.state === 'confirmed'),
   );
   const before = live.current();
   expect(Object.isFrozen(before.rows[0]?.state)).toBe(true);
