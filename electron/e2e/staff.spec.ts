@@ -344,7 +344,7 @@ test('a site lead confirms who came, who came instead, and sends somebody into t
 test('a day with nothing, a day called off and a day that is over each say so', async () => {
   test.setTimeout(180_000);
   for (const [person, words] of [
-    ['ben', 'No shift today'],
+    ['noa', 'No shift today'],
     ['cem', 'This booking was cancelled.'],
     ['gus', 'All done. Thank you.'],
   ] as const) {

@@ -21,6 +21,7 @@ export const PEOPLE = {
   eli: { name: 'Eli Novak', role: 'staff' },
   gus: { name: 'Gus Marchetti', role: 'staff' },
   max: { name: LONG_NAME, role: 'staff' },
+  noa: { name: 'Noa Keller', role: 'staff' },
   wim: { name: 'Wim Jansen', role: 'warehouse' },
 } as const satisfies Readonly<Record<string, { readonly name: string; readonly role: string }>>;
 export type PersonKey = keyof typeof PEOPLE;
