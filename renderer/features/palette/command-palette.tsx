@@ -1,5 +1,5 @@
 import { Search } from 'lucide-react';
-import { useDeferredValue, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useId, useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { Dialog } from 'react-aria-components/Dialog';
 import { Modal, ModalOverlay } from 'react-aria-components/Modal';
 import { useWords } from '../../i18n/words.ts';
@@ -43,7 +43,10 @@ function Palette({ index, onClose, onSync, onKeys }: PaletteProps): ReactNode {
   const listId = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const entries = useEntries(useDeferredValue(text), index, { onSync, onKeys });
+  const [isWaiting, setIsWaiting] = useState(false);
+  const searched = useDeferredValue(text);
+  const isBehind = searched !== text;
+  const entries = useEntries(searched, index, { onSync, onKeys });
   const groups = useMemo(() => [...Map.groupBy(entries, ({ group }) => group)], [entries]);
   const active = Math.min(at, Math.max(0, entries.length - 1));
   const choose = (entry: Entry | undefined): void => {
@@ -51,6 +54,13 @@ function Palette({ index, onClose, onSync, onKeys }: PaletteProps): ReactNode {
     onClose();
     entry.run();
   };
+  // who types fast and presses Enter means what the whole text finds, never what its first letters found
+  useEffect(() => {
+    const entry = entries[active];
+    if (!isWaiting || isBehind || entry === undefined) return;
+    onClose();
+    entry.run();
+  }, [isWaiting, isBehind, entries, active, onClose]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step =
       event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : event.key === 'PageDown' ? 8 : event.key === 'PageUp' ? -8 : 0;
@@ -62,7 +72,8 @@ function Palette({ index, onClose, onSync, onKeys }: PaletteProps): ReactNode {
       document.getElementById(`${listId}${next}`)?.scrollIntoView({ block: 'nearest' });
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing) {
       event.preventDefault();
-      choose(entries[active]);
+      if (isBehind) setIsWaiting(true);
+      else choose(entries[active]);
     }
   };
   let position = 0;
@@ -84,6 +95,7 @@ function Palette({ index, onClose, onSync, onKeys }: PaletteProps): ReactNode {
           onChange={(event) => {
             setText(event.target.value);
             setAt(0);
+            setIsWaiting(false);
           }}
           onKeyDown={onKeyDown}
           className="h-11 w-full min-w-0 bg-transparent text-15 outline-none"
