@@ -230,7 +230,7 @@ test('a device that reads hundreds of altered pages ends with the same picture a
     },
     openStream: (request, handlers) => {
       if (altered >= PAGES) return real.openStream(request, handlers);
-      setImmediate(() => handlers.closed());
+      setImmediate(() => handlers.closed({ code: 1006, reason: '' }));
       return { send: () => undefined, close: () => undefined };
     },
   };
