@@ -1,7 +1,7 @@
 import { newId } from '../sequencer/server-events.ts';
-import type { TestDevice } from '../testing/device.ts';
-import { bookingCreated, noteAdded } from '../testing/events.ts';
-import type { World } from '../testing/world.ts';
+import type { TestDevice } from './device.ts';
+import { bookingCreated, noteAdded } from './events.ts';
+import type { World } from './world.ts';
 
 /** A message of a session as it went over the wire. */
 export interface Message {

@@ -13,7 +13,7 @@ import { newId } from '../sequencer/server-events.ts';
 import { openCoreDevice, realNetwork } from '../testing/core-device.ts';
 import { send, type TestDevice, type TestStream } from '../testing/device.ts';
 import { startWorld, type World } from '../testing/world.ts';
-import { wordsOf } from './recording.ts';
+import { wordsOf } from '../testing/device-words.ts';
 
 /** Inputs per part; together more than a hundred thousand. */
 const FRAMES = 40_000;
