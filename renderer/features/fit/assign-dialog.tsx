@@ -1,4 +1,5 @@
 import { useMemo, useState, type ReactNode } from 'react';
+import { plannedPerson } from '../../../shared/domain/shift/schema.ts';
 import { fitOf, scoreOf, settingsOf, type Fit } from './rules.ts';
 import { useSession } from '../../app/session.tsx';
 import { useCommand } from '../../app/use-command.ts';
@@ -10,11 +11,13 @@ import { useRuleReader } from './use-rule-reader.ts';
 
 interface AssignDialogProps {
   readonly shift: Row<'shifts'>;
+  /** A draft stays a draft: the person is only noted on it until it is published. */
+  readonly draftsStay?: boolean;
   readonly onClose: () => void;
 }
 
 /** Everybody for a slot, best first, each with why or why not; soft reasons can be overridden in writing. */
-export function AssignDialog({ shift, onClose }: AssignDialogProps): ReactNode {
+export function AssignDialog({ shift, draftsStay = false, onClose }: AssignDialogProps): ReactNode {
   const say = useWords('fit');
   const run = useCommand();
   const { organizationId } = useSession();
@@ -22,14 +25,13 @@ export function AssignDialog({ shift, onClose }: AssignDialogProps): ReactNode {
   const [overriding, setOverriding] = useState<string | null>(null);
   const [reason, setReason] = useState('');
   const [showAll, setShowAll] = useState(false);
+  const isDraft = draftsStay && shift.state.status === 'draft';
+  const before = plannedPerson(shift.state);
   const people = useMemo(() => {
-    const context = { reader, settings: settingsOf(reader, organizationId) };
+    const context = { reader, settings: settingsOf(reader, organizationId), countsDrafts: isDraft };
     return reader
       .find('member', 'all')
-      .filter(
-        ({ id, state }) =>
-          state.status === 'active' && state.role !== 'client' && state.role !== 'auditor' && id !== shift.state.assigneeId,
-      )
+      .filter(({ id, state }) => state.status === 'active' && state.role !== 'client' && state.role !== 'auditor' && id !== before)
       .map(({ id, state }) => ({
         id,
         name: state.name,
@@ -37,24 +39,18 @@ export function AssignDialog({ shift, onClose }: AssignDialogProps): ReactNode {
         score: scoreOf(state, shift.state, context).score,
       }))
       .toSorted((a, b) => standing(a.fit) - standing(b.fit) || b.score - a.score || (a.name < b.name ? -1 : 1));
-  }, [reader, organizationId, shift]);
+  }, [reader, organizationId, shift, before, isDraft]);
   const shown = showAll ? people : people.filter(({ fit }, index) => fit.hard.length === 0 || index < 8);
   const assign = async (memberId: string, name: string, overrideReason: string | null): Promise<void> => {
-    const isReplacing = shift.state.assigneeId !== null;
-    const command = isReplacing ? 'shift.reassign' : 'shift.assign';
-    const undo = isReplacing
-      ? { name: 'shift.reassign', input: { shiftId: shift.id, memberId: shift.state.assigneeId, overrideReason: say('undone') } }
-      : { name: 'shift.unassign', input: { shiftId: shift.id, reason: null } };
+    const command = isDraft ? 'shift.pencil' : shift.state.assigneeId !== null ? 'shift.reassign' : 'shift.assign';
+    const back = { shiftId: shift.id, memberId: before, overrideReason: say('undone') };
+    const undo =
+      command === 'shift.assign' ? { name: 'shift.unassign', input: { shiftId: shift.id, reason: null } } : { name: command, input: back };
     const reply = await run(command, { shiftId: shift.id, memberId, overrideReason }, { done: say('assigned', { name }), undo });
     if (reply.ok) onClose();
   };
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      size="medium"
-      title={say(shift.state.assigneeId === null ? 'assign' : 'replace', { role: shift.state.role })}
-    >
+    <Dialog isOpen onClose={onClose} size="medium" title={say(before === null ? 'assign' : 'replace', { role: shift.state.role })}>
       <p className="tabular pb-2 text-13 text-ink-2">{formatPeriod(shift.state.period, shift.state.period.zone)}</p>
       <ul aria-label={say('people')} className="max-h-[50vh] overflow-y-auto border-y border-line">
         {shown.map(({ id, name, fit, score }) => (

@@ -11,7 +11,6 @@ import { Button, PeriodField, periodInZone, PickField, TextField, toPeriod, view
 import { useRows } from '../../view/hooks.ts';
 import { fitOf, type FitContext } from '../fit/rules.ts';
 import type { Target } from './moves.ts';
-import { OPEN_LANE } from './plan.ts';
 import { dayWords, startDay } from './week.ts';
 
 interface CreateFormProps {
@@ -39,7 +38,7 @@ export function CreateForm({ target, roles, rules, onDone }: CreateFormProps): R
   });
   const [role, setRole] = useState(roles[0] ?? '');
   const [bookingId, setBookingId] = useState<string | null>(null);
-  const [personId, setPersonId] = useState<string | null>(target.rowId === OPEN_LANE ? null : target.rowId);
+  const [personId, setPersonId] = useState<string | null>(target.memberId);
   const [period, setPeriod] = useState<Period>(() =>
     toPeriod(`${target.day}T10:00`, `${target.day}T18:00`, names.siteZone(siteId) ?? viewerZone()),
   );
@@ -62,7 +61,7 @@ export function CreateForm({ target, roles, rules, onDone }: CreateFormProps): R
       siteId: site,
       locationId: booking?.state.locationId ?? null,
     };
-    return fitOf(person.state, slot, rules);
+    return fitOf(person.state, slot, { ...rules, countsDrafts: true });
   }, [person, rules, shiftId, role, period, site, booking]);
   const endsFirst = period.endLocal <= period.startLocal;
   const isBlocked =
@@ -76,7 +75,7 @@ export function CreateForm({ target, roles, rules, onDone }: CreateFormProps): R
     const need = chosen.staffNeeds[0]?.role;
     if (need !== undefined) setRole(need);
   };
-  const save = async (): Promise<void> => {
+  const save = async (isDraft: boolean): Promise<void> => {
     setWasTried(true);
     if (isBlocked || isPending) return;
     setIsPending(true);
@@ -92,14 +91,17 @@ export function CreateForm({ target, roles, rules, onDone }: CreateFormProps): R
       notes: '',
       assigneeId: personId,
       overrideReason: fit !== null && fit.soft.length > 0 ? override.trim() : null,
+      isDraft,
     };
     const answer = await run('shift.create', input, {
-      done: say('created', { role: role.trim(), day: dayWords(startDay(period)) }),
+      done: say(isDraft ? 'created' : 'created-published', { role: role.trim(), day: dayWords(startDay(period)) }),
       undo: { name: 'shift.cancel', input: { shiftId, reason: say('created-undo') } },
       isQuiet: true,
     });
+    // a shift with a person is published by planning them; one without stays a draft until it is said
+    const published = answer.ok && !isDraft && personId === null ? await run('shift.publish', { shiftId }, { isQuiet: true }) : answer;
     setIsPending(false);
-    setReply(answer);
+    setReply(published);
     if (answer.ok) onDone(shiftId);
   };
   const suggestions = roles.filter((name) => name !== role).slice(0, 4);
@@ -109,7 +111,7 @@ export function CreateForm({ target, roles, rules, onDone }: CreateFormProps): R
       className="flex h-full min-h-0 flex-col"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        void save(true);
       }}
     >
       <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 py-4">
@@ -183,6 +185,9 @@ export function CreateForm({ target, roles, rules, onDone }: CreateFormProps): R
         )}
         <Button variant="quiet" onPress={() => onDone(null)}>
           {say('dont-create')}
+        </Button>
+        <Button isDisabled={isPending || (fit !== null && fit.hard.length > 0)} onPress={() => void save(false)}>
+          {say('create-publish')}
         </Button>
         <Button variant="primary" type="submit" isPending={isPending} isDisabled={fit !== null && fit.hard.length > 0}>
           {say('create')}

@@ -1,17 +1,20 @@
 import type { Reason } from '../../../shared/domain/kernel/event.ts';
 import type { Period } from '../../../shared/domain/kernel/time.ts';
-import type { ShiftState } from '../../../shared/domain/shift/schema.ts';
-import { periodStartingAt } from '../../ui/wall-time.ts';
+import { isPencilled, plannedPerson } from '../../../shared/domain/shift/schema.ts';
+import { periodStartingAt, toInstantAt } from '../../ui/wall-time.ts';
 import type { Row } from '../../view/hooks.ts';
-import { fitOf, type FitContext } from '../fit/rules.ts';
-import { OPEN_LANE, type PersonWeek } from './plan.ts';
+import { fitOf, strain, type FitContext } from '../fit/rules.ts';
+import type { PersonWeek } from './plan.ts';
 import { startDay, type Day } from './week.ts';
 
-/** One command and the one that takes it back. */
-export interface Step {
+interface Command {
   readonly name: string;
   readonly input: Readonly<Record<string, unknown>>;
-  readonly back: { readonly name: string; readonly input: Readonly<Record<string, unknown>> };
+}
+
+/** One command and those that take it back, in their order. */
+export interface Deed extends Command {
+  readonly back: readonly Command[];
 }
 
 /** What a cell says while a shift is held over the week. */
@@ -20,10 +23,19 @@ export interface Verdict {
   readonly reasons: readonly Reason[];
 }
 
+/** A cell of the week. */
 export interface Target {
-  /** A person, or the lane of open shifts. */
-  readonly rowId: string;
+  /** Null is the lane of open shifts. */
+  readonly memberId: string | null;
   readonly day: Day;
+}
+
+/** What somebody wants of a shift: who should have it and when, itself or a copy of it. */
+export interface Wish {
+  readonly shift: Row<'shifts'>;
+  readonly memberId: string | null;
+  readonly period: Period;
+  readonly isCopy: boolean;
 }
 
 const MOVABLE: ReadonlySet<string> = new Set(['draft', 'open', 'offered', 'confirmed']);
@@ -40,59 +52,72 @@ const FITS: Verdict = { kind: 'fits', reasons: [] };
 const UNKNOWN: Verdict = { kind: 'unknown', reasons: [] };
 
 /** Whether a shift may be put there, and why not: the very rule that decides when it is dropped. */
-export function verdictOf(shift: ShiftState, person: PersonWeek | null, day: Day, rules: FitContext | null): Verdict {
-  const rowId = person?.id ?? OPEN_LANE;
-  const isSameDay = startDay(shift.period) === day;
-  if (isSameDay && (shift.assigneeId ?? OPEN_LANE) === rowId) return SAME;
+export function verdictOf(
+  { state }: Row<'shifts'>,
+  person: PersonWeek | null,
+  period: Period,
+  isCopy: boolean,
+  rules: FitContext | null,
+): Verdict {
+  const before = plannedPerson(state);
+  const isSamePerson = !isCopy && before === (person?.id ?? null);
+  if (isSamePerson && period.start === state.period.start && period.end === state.period.end) return SAME;
   if (person === null) return FITS;
   if (person.member === null || rules === null) return UNKNOWN;
-  const { hard, soft } = fitOf(person.member.state, { ...shift, period: periodOn(shift.period, day) }, rules);
+  const context = { ...rules, countsDrafts: isCopy || state.status === 'draft' };
+  const { hard, soft } = fitOf(person.member.state, { ...state, id: isCopy ? '' : state.id, period }, context);
   if (hard.length > 0) return { kind: 'hard', reasons: hard };
-  return soft.length > 0 ? { kind: 'soft', reasons: soft } : FITS;
+  const added = isSamePerson ? strain(soft, fitOf(person.member.state, state, context).soft) : soft;
+  return added.length > 0 ? { kind: 'soft', reasons: added } : FITS;
 }
 
-/** Whether somebody must write why it is right all the same: only when the person changes. */
-export const needsReason = (shift: ShiftState, target: Target, verdict: Verdict): boolean =>
-  verdict.kind === 'soft' && target.rowId !== OPEN_LANE && target.rowId !== shift.assigneeId;
+/** The command that gives a shift this person and this time, and the one that brings both back. */
+export function moveDeed({ shift, memberId, period }: Wish, overrideReason: string | null, undoReason: string): Deed {
+  const { state, id: shiftId } = shift;
+  const written = isPencilled(state) ? state.pencil.overrideReason : state.overrideReason;
+  const before = { shiftId, period: state.period, memberId: plannedPerson(state), overrideReason: written ?? undoReason };
+  return {
+    name: 'shift.move',
+    input: { shiftId, period, memberId, overrideReason },
+    back: [{ name: 'shift.move', input: before }],
+  };
+}
 
-/**
- * The commands that bring a shift to a person and a day. A change of both goes by way of the open lane, so that no step asks
- * about a person at a time that is not meant.
- */
-export function stepsTo(shift: ShiftState, target: Target, overrideReason: string | null, undoReason: string): readonly Step[] {
-  const shiftId = shift.id;
-  const before = shift.assigneeId;
-  const after = target.rowId === OPEN_LANE ? null : target.rowId;
-  const period = periodOn(shift.period, target.day);
-  const move: Step[] =
-    period === shift.period
-      ? []
-      : [
-          {
-            name: 'shift.reschedule',
-            input: { shiftId, period },
-            back: { name: 'shift.reschedule', input: { shiftId, period: shift.period } },
-          },
-        ];
-  if (before === after) return move;
-  const free = (): Step => ({
-    name: 'shift.unassign',
-    input: { shiftId, reason: null },
-    back: { name: 'shift.assign', input: { shiftId, memberId: before, overrideReason: undoReason } },
-  });
-  const give = (): Step => ({
-    name: 'shift.assign',
-    input: { shiftId, memberId: after, overrideReason },
-    back: { name: 'shift.unassign', input: { shiftId, reason: null } },
-  });
-  if (before === null) return [...move, give()];
-  if (after === null) return [free(), ...move];
-  if (move.length > 0) return [free(), ...move, give()];
-  return [
-    {
-      name: 'shift.reassign',
-      input: { shiftId, memberId: after, overrideReason },
-      back: { name: 'shift.reassign', input: { shiftId, memberId: before, overrideReason: undoReason } },
-    },
-  ];
+/** Draws a shift like this one as a draft. @param bookingId its booking, where that is still running at the new time */
+export function copyDeed(
+  { shift: { state }, memberId, period }: Wish,
+  shiftId: string,
+  bookingId: string | null,
+  words: { readonly overrideReason: string | null; readonly undoReason: string },
+): Deed {
+  const { locationId, siteId, role, skills, notes } = state;
+  const { overrideReason, undoReason } = words;
+  const draft = { bookingId, needId: null, locationId, siteId, role, skills, period, notes, isDraft: true };
+  return {
+    name: 'shift.create',
+    input: { shiftId, ...draft, assigneeId: memberId, overrideReason },
+    back: [{ name: 'shift.cancel', input: { shiftId, reason: undoReason } }],
+  };
+}
+
+/** One shift becomes two that follow each other; undone, it is whole again and the rest is gone. */
+export function splitDeed(shift: Row<'shifts'>, atLocal: string, newShiftId: string, undoReason: string): Deed {
+  const { id: shiftId, state } = shift;
+  const at = toInstantAt(atLocal, state.period.zone);
+  return {
+    name: 'shift.split',
+    input: { shiftId, newShiftId, at, atLocal },
+    back: [
+      { name: 'shift.cancel', input: { shiftId: newShiftId, reason: undoReason } },
+      { name: 'shift.reschedule', input: { shiftId, period: state.period } },
+    ],
+  };
+}
+
+/** Where a shift is split when nobody said where: the quarter hour nearest its middle, as the wall of the place shows it. */
+export function middleOf(period: Period): string {
+  const from = Date.parse(`${period.startLocal}:00Z`);
+  const to = Date.parse(`${period.endLocal}:00Z`);
+  const quarter = 15 * 60_000;
+  return new Date(Math.round((from + to) / 2 / quarter) * quarter).toISOString().slice(0, 16);
 }

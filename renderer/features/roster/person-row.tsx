@@ -4,14 +4,14 @@ import { useWords } from '../../i18n/words.ts';
 import { cx } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
 import type { FitContext } from '../fit/rules.ts';
-import { verdictOf } from './moves.ts';
+import { verdictAt, type Held } from './held.ts';
 import type { PersonWeek } from './plan.ts';
 import { ShiftBlock } from './shift-block.tsx';
 import { VerdictStrip } from './verdict-strip.tsx';
 import { dayWords, type Day } from './week.ts';
 
 export const COLUMNS = 'grid grid-cols-[minmax(9rem,13rem)_repeat(7,minmax(5.5rem,1fr))]';
-export const cellId = (rowId: string, day: number): string => `roster-cell-${rowId}-${day}`;
+export const cellId = (row: string, day: number): string => `roster-cell-${row.replaceAll(/\s/g, '_')}-${day}`;
 const hoursOf = (minutes: number): string => String(Math.round(minutes / 6) / 10);
 
 interface PersonRowProps {
@@ -19,7 +19,7 @@ interface PersonRowProps {
   readonly days: readonly Day[];
   readonly today: Day;
   readonly rowIndex: number;
-  readonly held: Row<'shifts'> | null;
+  readonly held: Held | null;
   readonly rules: FitContext | null;
   readonly overDay: Day | null;
   readonly cursorDay: number | null;
@@ -41,46 +41,47 @@ export const PersonRow = memo(function PersonRow({
   selectedId,
 }: PersonRowProps): ReactNode {
   const verdicts = useMemo(
-    () => (held === null ? null : days.map((day) => verdictOf(held.state, person, day, rules))),
+    () => (held === null ? null : days.map((_day, index) => verdictAt(held, person, index, rules))),
     [held, person, days, rules],
   );
   return (
     <div role="row" aria-rowindex={rowIndex} className={cx(COLUMNS, 'h-full border-b border-line')}>
       <PersonHead person={person} />
       {days.map((day, index) => {
+        const cell = person.days[index] ?? [];
         const away = person.away[index] ?? null;
-        const verdict = verdicts?.[index];
+        const verdict = verdicts?.[index] ?? null;
         const isCursor = cursorDay === index;
         return (
           <div
             key={day}
-            id={cellId(person.id, index)}
+            id={cellId(person.key, index)}
             role="gridcell"
             aria-colindex={index + 2}
-            aria-label={(person.days[index]?.length ?? 0) === 0 ? `${person.name}, ${dayWords(day)}` : undefined}
-            data-row={person.id}
+            aria-label={cell.length === 0 ? `${person.name}, ${dayWords(day)}` : undefined}
+            data-row={person.key}
             data-day={day}
-            data-certainty={undefined}
             className={cx(
               'relative flex min-w-0 flex-col gap-0.5 border-s border-line p-1',
               day === today && 'bg-accent-soft/40',
-              held === null && (person.days[index]?.length ?? 0) === 0 && 'hover:bg-hover',
+              held === null && cell.length === 0 && 'hover:bg-hover',
               isCursor &&
                 cursorSlot < 0 &&
                 'group-focus-visible/grid:outline-2 group-focus-visible/grid:-outline-offset-2 group-focus-visible/grid:outline-focus',
             )}
           >
-            {away !== null && <AwayMark away={away} isAlone={(person.days[index]?.length ?? 0) === 0} />}
-            {person.days[index]?.map((shift, slot) => (
+            {away !== null && <AwayMark away={away} isAlone={cell.length === 0} />}
+            {cell.map((shift, slot) => (
               <ShiftBlock
                 key={shift.id}
                 shift={shift}
                 isCursor={isCursor && slot === cursorSlot}
                 isSelected={shift.id === selectedId}
-                isHeld={shift.id === held?.id}
+                isHeld={shift.id === held?.shift.id && !held.isCopy}
+                preview={shift.id === held?.shift.id ? held.preview : null}
               />
             ))}
-            {verdict !== undefined && <VerdictStrip verdict={verdict} isOver={overDay === day} />}
+            {verdict !== null && <VerdictStrip verdict={verdict} isOver={overDay === day} />}
           </div>
         );
       })}

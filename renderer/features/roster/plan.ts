@@ -1,17 +1,21 @@
 import type { OrganizationSettings } from '../../../shared/domain/organization/schema.ts';
+import { plannedPerson } from '../../../shared/domain/shift/schema.ts';
 import type { Row } from '../../view/hooks.ts';
 import { startDay, type Day } from './week.ts';
 
 export const OPEN_LANE = 'open';
 
 /** How full a week is for one person. */
-export type Load = 'fine' | 'near' | 'over';
+type Load = 'fine' | 'near' | 'over';
 
 export interface PersonWeek {
+  /** Names the row; a person has one row per group they work in. */
+  readonly key: string;
   readonly id: string;
   readonly name: string;
   /** Null when the person is not on this device; their shifts still show. */
   readonly member: Row<'members'> | null;
+  /** Of the whole week, drafts included, whatever group the row stands in. */
   readonly minutes: number;
   readonly limit: number;
   readonly load: Load;
@@ -30,16 +34,13 @@ export interface DayCoverage {
   readonly hours: readonly { readonly planned: number; readonly open: number }[];
 }
 
-export type Entry =
-  | { readonly kind: 'group'; readonly label: string; readonly count: number }
-  | { readonly kind: 'person'; readonly person: PersonWeek };
-
 export interface WeekPlan {
   readonly open: readonly (readonly Row<'shifts'>[])[];
   readonly people: readonly PersonWeek[];
   readonly coverage: readonly DayCoverage[];
   readonly drafts: readonly Row<'shifts'>[];
-  readonly shiftCount: number;
+  /** Every shift of the week, in order of its start. */
+  readonly shifts: readonly Row<'shifts'>[];
 }
 
 interface Sources {
@@ -51,35 +52,31 @@ interface Sources {
 }
 
 const NOT_WORKING: ReadonlySet<string> = new Set(['client', 'auditor']);
-const COUNTED: ReadonlySet<string> = new Set(['offered', 'confirmed', 'checked_in', 'completed', 'approved']);
+const COUNTED: ReadonlySet<string> = new Set(['draft', 'offered', 'confirmed', 'checked_in', 'completed', 'approved']);
 
 const minutesOf = ({ state }: Row<'shifts'>): number =>
   Math.round((Date.parse(state.period.end) - Date.parse(state.period.start)) / 60_000);
 
 /** The week as the grid shows it. A cancelled shift leaves it, unless somebody worked it all the same. */
 export function planOf(days: readonly Day[], { members, shifts, availability, settings, nameOf }: Sources): WeekPlan {
-  const indexOf = new Map(days.map((day, index) => [day, index]));
-  const inWeek = shifts.filter(
-    ({ state }) =>
-      indexOf.has(startDay(state.period)) && (state.status !== 'cancelled' || state.unplanned.length > 0 || state.checkIn !== null),
-  );
-  const byPerson = Map.groupBy(inWeek, ({ state }) => state.assigneeId ?? OPEN_LANE);
+  const inWeek = shifts
+    .filter(
+      ({ state }) =>
+        days.includes(startDay(state.period)) && (state.status !== 'cancelled' || state.unplanned.length > 0 || state.checkIn !== null),
+    )
+    .toSorted((a, b) => (a.state.period.start < b.state.period.start ? -1 : 1));
+  const byPerson = Map.groupBy(inWeek, ({ state }) => plannedPerson(state) ?? OPEN_LANE);
   const awayByPerson = Map.groupBy(
     availability.filter(({ state }) => !state.removed && state.kind !== 'preferred'),
     ({ state }) => state.memberId,
   );
-  const byDay = (own: readonly Row<'shifts'>[]): readonly (readonly Row<'shifts'>[])[] => {
-    const cells: Row<'shifts'>[][] = days.map(() => []);
-    for (const row of own) cells[indexOf.get(startDay(row.state.period)) ?? 0]?.push(row);
-    for (const cell of cells) cell.sort((a, b) => (a.state.period.start < b.state.period.start ? -1 : 1));
-    return cells;
-  };
   const personOf = (id: string, member: Row<'members'> | null): PersonWeek => {
     const own = byPerson.get(id) ?? [];
-    const cells = byDay(own);
+    const cells = byDay(own, days);
     const minutes = own.filter(({ state }) => COUNTED.has(state.status)).reduce((sum, row) => sum + minutesOf(row), 0);
     const limit = member?.state.maxMinutesPerWeek ?? settings.maxMinutesPerWeek;
     return {
+      key: id,
       id,
       name: member?.state.name ?? nameOf(id),
       member,
@@ -97,21 +94,23 @@ export function planOf(days: readonly Day[], { members, shifts, availability, se
   const working = members.filter(({ id, state }) => byPerson.has(id) || (state.status === 'active' && !NOT_WORKING.has(state.role)));
   const strangers = [...byPerson.keys()].filter((id) => id !== OPEN_LANE && !known.has(id));
   const people = [...working.map((member) => personOf(member.id, member)), ...strangers.map((id) => personOf(id, null))];
-  const open = byDay(byPerson.get(OPEN_LANE) ?? []);
   return {
-    open,
+    open: byDay(byPerson.get(OPEN_LANE) ?? [], days),
     people: people.toSorted((a, b) => a.name.localeCompare(b.name)),
     coverage: days.map((day) => coverageOf(inWeek.filter(({ state }) => startDay(state.period) === day && state.status !== 'cancelled'))),
     drafts: inWeek.filter(({ state, readOnly }) => state.status === 'draft' && !readOnly),
-    shiftCount: inWeek.length,
+    shifts: inWeek,
   };
 }
+
+const byDay = (own: readonly Row<'shifts'>[], days: readonly Day[]): readonly (readonly Row<'shifts'>[])[] =>
+  days.map((day) => own.filter(({ state }) => startDay(state.period) === day));
 
 function coverageOf(shifts: readonly Row<'shifts'>[]): DayCoverage {
   const hours = Array.from({ length: 24 }, () => ({ planned: 0, open: 0 }));
   let planned = 0;
   for (const { state } of shifts) {
-    const kind = state.assigneeId === null ? 'open' : 'planned';
+    const kind = plannedPerson(state) === null ? 'open' : 'planned';
     if (kind === 'planned') planned += 1;
     const from = Number(state.period.startLocal.slice(11, 13));
     const isOvernight = startDay(state.period) !== state.period.endLocal.slice(0, 10);
@@ -122,16 +121,4 @@ function coverageOf(shifts: readonly Row<'shifts'>[]): DayCoverage {
     }
   }
   return { planned, open: shifts.length - planned, hours };
-}
-
-/** Rows of the grid in order, with a heading before each group. */
-export function entriesOf(people: readonly PersonWeek[], groupOf: ((person: PersonWeek) => string) | null): readonly Entry[] {
-  if (groupOf === null) return people.map((person) => ({ kind: 'person', person }));
-  const groups = Map.groupBy(people, groupOf);
-  return [...groups.entries()]
-    .toSorted(([a], [b]) => a.localeCompare(b))
-    .flatMap(([label, members]): Entry[] => [
-      { kind: 'group', label, count: members.length },
-      ...members.map((person): Entry => ({ kind: 'person', person })),
-    ]);
 }

@@ -1,23 +1,28 @@
-import { CalendarOff, ChevronLeft, ChevronRight, Plus, Send, Users, X } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState, type ReactNode } from 'react';
+import { CalendarOff, Users, X } from 'lucide-react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import type { Period } from '../../../shared/domain/kernel/time.ts';
+import { plannedPerson } from '../../../shared/domain/shift/schema.ts';
 import { useKeys } from '../../app/keys.tsx';
 import { navigate, setSearch } from '../../app/router.tsx';
 import type { ScreenProps } from '../../app/routes.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
-import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Button, EmptyState, IconButton, PageHeader, SearchField, Select, Skeleton, toast } from '../../ui/index.ts';
-import type { Row } from '../../view/hooks.ts';
+import { Button, EmptyState, ErrorState, IconButton, Skeleton, useSlow } from '../../ui/index.ts';
+import { useRows, type Row } from '../../view/hooks.ts';
 import { AssignDialog } from '../fit/assign-dialog.tsx';
+import { ClipBar, type Clip } from './clip-bar.tsx';
+import { CopyWeekDialog } from './copy-week-dialog.tsx';
 import { CreateForm } from './create-form.tsx';
-import type { Target } from './moves.ts';
-import { OPEN_LANE } from './plan.ts';
+import { verdictOf, type Target, type Verdict, type Wish } from './moves.ts';
+import { RosterHeader } from './roster-header.tsx';
 import { useRules } from './rules-source.tsx';
 import { ShiftPanel } from './shift-panel.tsx';
-import { useMoves } from './use-moves.tsx';
-import { GROUPS, useWeek } from './use-week.ts';
-import { addDays, dayWords, mondayOf, startDay } from './week.ts';
+import { SplitDialog } from './split-dialog.tsx';
+import { useDeeds } from './use-deeds.tsx';
+import { usePublish } from './use-publish.tsx';
+import { useWeek } from './use-week.ts';
+import { addDays, mondayOf, startDay, windowOf } from './week.ts';
 import { WeekGrid } from './week-grid.tsx';
 
 /** An address of the roster that keeps week, grouping and search. */
@@ -25,18 +30,31 @@ function go(shiftId: string | null, replace: boolean): void {
   navigate(`/roster${shiftId === null ? '' : `/${shiftId}`}${location.search}`, { replace });
 }
 
+const STUCK_AFTER_MS = 12_000;
+
+/** A copy stays with its booking only where the booking still runs. */
+function runningBooking(bookingId: string | null, period: Period, bookings: readonly Row<'bookings'>[]): string | null {
+  const booking = bookings.find(({ id }) => id === bookingId)?.state;
+  return booking !== undefined && booking.period.start < period.end && period.start < booking.period.end ? booking.id : null;
+}
+
 /** The week: who works when and where, what is open, and what can be moved. */
 export default function RosterScreen({ id }: ScreenProps): ReactNode {
   const say = useWords('roster');
   const can = useCan();
-  const run = useCommand();
   const { organizationId } = useSession();
-  const { monday, days, today, shift, plan, entries, roles, grouping, text, isLoading } = useWeek(id);
+  const { monday, days, today, shift, members, plan, entries, roles, text, isLoading } = useWeek(id);
   const { rules, source } = useRules(`${monday}T12:00:00.000Z`, organizationId);
-  const { drop, dialog } = useMoves();
+  const during = useMemo(() => windowOf(monday), [monday]);
+  const { rows: bookings } = useRows('bookings', { during });
+  const { wish, split, perform, dialog } = useDeeds(
+    useCallback(({ shift: { state }, period }: Wish) => runningBooking(state.bookingId, period, bookings), [bookings]),
+  );
+  const [clip, setClip] = useState<Clip | null>(null);
+  const [splitting, setSplitting] = useState<Row<'shifts'> | null>(null);
+  const [isCopyingWeek, setCopyingWeek] = useState(false);
   const [creating, setCreating] = useState<Target | null>(null);
   const [assigning, setAssigning] = useState<Row<'shifts'> | null>(null);
-  const [isPublishing, setIsPublishing] = useState(false);
   const frame = useRef<HTMLDivElement>(null);
   const mayPlan = can('shift.create');
 
@@ -61,29 +79,30 @@ export default function RosterScreen({ id }: ScreenProps): ReactNode {
     [id],
   );
   const startNew = (): void => {
-    if (mayPlan) create({ rowId: OPEN_LANE, day: days.includes(today) ? today : monday });
+    if (mayPlan) create({ memberId: null, day: days.includes(today) ? today : monday });
   };
   const toWeek = (next: string): void => {
     setCreating(null);
     if (id !== null) go(null, true);
     setSearch({ week: next === mondayOf(today) ? null : next });
   };
-  const publish = async (): Promise<void> => {
-    setIsPublishing(true);
-    let done = 0;
-    for (const draft of plan.drafts) {
-      const reply = await run('shift.publish', { shiftId: draft.id });
-      if (!reply.ok) break;
-      done += 1;
-    }
-    setIsPublishing(false);
-    const count = plan.drafts.length;
-    if (done > 0) toast({ tone: 'done', title: done === count ? say('published', { count }) : say('published-some', { done, count }) });
+  const { publish, isPublishing, dialog: publishDialog } = usePublish(open);
+  const change = (row: Row<'shifts'>, memberId: string | null, period: Period): void => {
+    const wanted: Wish = { shift: row, memberId, period, isCopy: false };
+    const person = plan.people.find((one) => one.id === memberId) ?? null;
+    const verdict: Verdict =
+      memberId !== null && person === null ? { kind: 'unknown', reasons: [] } : verdictOf(row, person, period, false, rules);
+    wish(wanted, verdict);
   };
   useKeys([
     { keys: '[', label: say('week-before'), group: say('title'), run: () => toWeek(addDays(monday, -7)) },
     { keys: ']', label: say('week-after'), group: say('title'), run: () => toWeek(addDays(monday, 7)) },
-    ...(mayPlan ? [{ keys: 'n', label: say('new'), group: say('title'), run: startNew }] : []),
+    ...(mayPlan
+      ? [
+          { keys: 'n', label: say('new'), group: say('title'), run: startNew },
+          { keys: 'p', label: say('publish-week'), group: say('title'), run: () => void publish(plan.drafts) },
+        ]
+      : []),
     ...(id !== null || creating !== null ? [{ keys: 'escape', label: say('close'), group: say('title'), run: close }] : []),
   ]);
   // a deep link shows its week once the shift is known, and keeps it while one looks around
@@ -93,10 +112,12 @@ export default function RosterScreen({ id }: ScreenProps): ReactNode {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- only when another shift opens
   }, [id, shiftWeek]);
 
+  // what is on this device is read at once; what takes this long is not coming
+  const isStuck = useSlow(isLoading, STUCK_AFTER_MS);
   const isEmpty = !isLoading && entries.length === 0;
   const panel =
     creating !== null ? (
-      <CreateForm key={`${creating.rowId}${creating.day}`} target={creating} roles={roles} rules={rules} onDone={close} />
+      <CreateForm key={`${creating.memberId ?? ''}${creating.day}`} target={creating} roles={roles} rules={rules} onDone={close} />
     ) : id === null ? null : shift === undefined ? (
       <div className="p-5">
         <Skeleton rows={8} />
@@ -114,73 +135,33 @@ export default function RosterScreen({ id }: ScreenProps): ReactNode {
         key={shift.id}
         shift={shift}
         onAssign={() => setAssigning(shift)}
-        onUnassign={() => drop(shift, { rowId: OPEN_LANE, day: startDay(shift.state.period) }, { kind: 'fits', reasons: [] })}
+        onUnassign={() => change(shift, null, shift.state.period)}
+        onTime={(period) => change(shift, plannedPerson(shift.state), period)}
+        onSplit={() => setSplitting(shift)}
+        onCopy={() => setClip({ shift, isTapping: true })}
       />
     );
   return (
     <div ref={frame} className="flex h-full min-h-0 flex-col">
-      <PageHeader
-        title={say('title')}
-        filters={
-          <>
-            <span className="flex items-center">
-              <IconButton
-                icon={ChevronLeft}
-                label={say('week-before')}
-                keys="["
-                className="rtl:rotate-180"
-                onPress={() => toWeek(addDays(monday, -7))}
-              />
-              <time dateTime={monday} className="tabular min-w-40 text-center text-13 whitespace-nowrap">
-                {say('week', { from: dayWords(monday), to: dayWords(addDays(monday, 6)) })}
-              </time>
-              <IconButton
-                icon={ChevronRight}
-                label={say('week-after')}
-                keys="]"
-                className="rtl:rotate-180"
-                onPress={() => toWeek(addDays(monday, 7))}
-              />
-            </span>
-            <Button variant="quiet" isDisabled={days.includes(today)} onPress={() => toWeek(mondayOf(today))}>
-              {say('this-week')}
-            </Button>
-            <SearchField
-              label={say('search')}
-              value={text}
-              onChange={(value) => setSearch({ q: value === '' ? null : value })}
-              className="w-40"
-            />
-            <Select
-              label={say('group')}
-              hideLabel
-              value={grouping}
-              className="w-36"
-              choices={GROUPS.map((name) => ({ id: name, label: say(`group.${name}`) }))}
-              onChange={(value) => setSearch({ group: value === 'none' ? null : value })}
-            />
-          </>
-        }
-        actions={
-          mayPlan ? (
-            <>
-              {plan.drafts.length > 0 && (
-                <Button icon={Send} isPending={isPublishing} onPress={() => void publish()}>
-                  {say('publish', { count: plan.drafts.length })}
-                </Button>
-              )}
-              <Button variant={panel === null ? 'primary' : 'default'} icon={Plus} onPress={startNew}>
-                {say('new')}
-              </Button>
-            </>
-          ) : (
-            <span className="text-12 text-ink-3">{say('read-only')}</span>
-          )
-        }
+      <RosterHeader
+        monday={monday}
+        today={today}
+        text={text}
+        draftCount={plan.drafts.length}
+        mayPlan={mayPlan}
+        isPublishing={isPublishing}
+        isPrimary={panel === null}
+        onWeek={toWeek}
+        onPublish={() => void publish(plan.drafts)}
+        onCopyWeek={() => setCopyingWeek(true)}
+        onNew={startNew}
       />
+      {clip !== null && mayPlan && <ClipBar clip={clip} onChange={setClip} />}
       <div className="@container relative flex min-h-0 flex-1">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">
-          {isLoading && plan.people.length === 0 ? (
+          {isStuck && plan.people.length === 0 ? (
+            <ErrorState title={say('failed')} detail={say('failed-detail')} onRetry={() => location.reload()} />
+          ) : isLoading && plan.people.length === 0 ? (
             <div className="p-5">
               <Skeleton rows={14} />
             </div>
@@ -201,11 +182,16 @@ export default function RosterScreen({ id }: ScreenProps): ReactNode {
               rules={rules}
               selectedId={id}
               mayMove={mayPlan}
-              onOpen={open}
-              onCreate={create}
-              onAssign={setAssigning}
-              onDrop={drop}
-              onClose={close}
+              clip={clip}
+              actions={{
+                onOpen: open,
+                onCreate: create,
+                onAssign: setAssigning,
+                onSplit: setSplitting,
+                onWish: wish,
+                onCopy: (row) => setClip({ shift: row, isTapping: false }),
+                onClose: () => (clip === null ? close() : setClip(null)),
+              }}
             />
           )}
         </div>
@@ -221,7 +207,21 @@ export default function RosterScreen({ id }: ScreenProps): ReactNode {
       </div>
       {source}
       {dialog}
-      {assigning !== null && <AssignDialog shift={assigning} onClose={() => setAssigning(null)} />}
+      {publishDialog}
+      {assigning !== null && <AssignDialog shift={assigning} draftsStay onClose={() => setAssigning(null)} />}
+      {splitting !== null && <SplitDialog shift={splitting} onSplit={(at) => split(splitting, at)} onClose={() => setSplitting(null)} />}
+      {isCopyingWeek && (
+        <CopyWeekDialog
+          monday={monday}
+          shifts={plan.shifts}
+          members={members}
+          organizationId={organizationId}
+          onCopy={async (deeds, label, target) => {
+            if ((await perform(deeds, label)) > 0) toWeek(target);
+          }}
+          onClose={() => setCopyingWeek(false)}
+        />
+      )}
     </div>
   );
 }

@@ -1,4 +1,7 @@
+import { Ban, Copy, Scissors } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import type { Period } from '../../../shared/domain/kernel/time.ts';
+import { isPencilled, plannedPerson } from '../../../shared/domain/shift/schema.ts';
 import { useNames } from '../../app/names.tsx';
 import { Link } from '../../app/router.tsx';
 import { useCan } from '../../app/use-can.ts';
@@ -9,6 +12,7 @@ import {
   DetailHeader,
   Facts,
   formatPeriod,
+  Menu,
   minutesWords,
   PeriodField,
   ReasonDialog,
@@ -26,10 +30,13 @@ interface ShiftPanelProps {
   readonly shift: Row<'shifts'>;
   readonly onAssign: () => void;
   readonly onUnassign: () => void;
+  readonly onTime: (period: Period) => void;
+  readonly onSplit: () => void;
+  readonly onCopy: () => void;
 }
 
 /** One shift: what, when, where, who, and every step that is possible now. */
-export function ShiftPanel({ shift, onAssign, onUnassign }: ShiftPanelProps): ReactNode {
+export function ShiftPanel({ shift, onAssign, onUnassign, onTime, onSplit, onCopy }: ShiftPanelProps): ReactNode {
   const say = useWords('roster');
   const names = useNames();
   const can = useCan();
@@ -38,7 +45,9 @@ export function ShiftPanel({ shift, onAssign, onUnassign }: ShiftPanelProps): Re
   const [isCancelling, setCancelling] = useState(false);
   const { state } = shift;
   const { period } = state;
-  const isFree = state.assigneeId === null;
+  const planned = plannedPerson(state);
+  const isFree = planned === null;
+  const written = isPencilled(state) ? state.pencil.overrideReason : state.overrideReason;
   const mayChange = isMovable(shift);
   const day = dayWords(startDay(period));
   const theirs = viewerPeriod(period);
@@ -65,18 +74,31 @@ export function ShiftPanel({ shift, onAssign, onUnassign }: ShiftPanelProps): Re
           <Button onPress={() => setEditing(!isEditing)} aria-expanded={isEditing}>
             {say('edit-time')}
           </Button>
-          <Button variant="danger" onPress={() => setCancelling(true)}>
-            {say('cancel')}
-          </Button>
+          <Menu
+            label={say('more-actions')}
+            actions={[
+              { id: 'copy', label: say('copy'), icon: Copy, keys: 'mod+c', onAction: onCopy },
+              { id: 'split', label: say('split.open'), icon: Scissors, keys: 's', onAction: onSplit },
+              { id: 'cancel', label: say('cancel'), icon: Ban, isDangerous: true, onAction: () => setCancelling(true) },
+            ]}
+          />
         </div>
       )}
-      {isEditing && mayChange && <TimeEditor shift={shift} onDone={() => setEditing(false)} />}
+      {isEditing && mayChange && (
+        <TimeEditor
+          shift={shift}
+          onDone={(period) => {
+            setEditing(false);
+            if (period !== null) onTime(period);
+          }}
+        />
+      )}
       <div className="px-5 pb-4">
         <Facts
           facts={[
             {
               label: say('fact.who'),
-              value: isFree ? say('nobody') : <Link to={`/people/${state.assigneeId}`}>{names.member(state.assigneeId)}</Link>,
+              value: isFree ? say('nobody') : <Link to={`/people/${planned}`}>{names.member(planned)}</Link>,
             },
             {
               label: say('fact.when'),
@@ -101,7 +123,7 @@ export function ShiftPanel({ shift, onAssign, onUnassign }: ShiftPanelProps): Re
               : [{ label: say('fact.booking'), value: <Link to={`/bookings/${state.bookingId}`}>{names.booking(state.bookingId)}</Link> }]),
             { label: say('fact.skills'), value: state.skills.length === 0 ? say('no-skills') : state.skills.join(', ') },
             ...(state.travelMinutes > 0 ? [{ label: say('fact.travel'), value: minutesWords(state.travelMinutes) }] : []),
-            ...(state.overrideReason === null ? [] : [{ label: say('fact.override'), value: state.overrideReason }]),
+            ...(written === null ? [] : [{ label: say('fact.override'), value: written }]),
             ...(state.statusReason === null ? [] : [{ label: say('fact.reason'), value: state.statusReason }]),
             ...(state.notes === '' ? [] : [{ label: say('fact.notes'), value: state.notes }]),
           ]}
@@ -116,7 +138,7 @@ export function ShiftPanel({ shift, onAssign, onUnassign }: ShiftPanelProps): Re
         isOpen={isCancelling}
         onClose={() => setCancelling(false)}
         title={say('cancel-title', { role: state.role, day })}
-        consequence={isFree ? say('cancel-nobody') : say('cancel-who', { name: names.member(state.assigneeId) })}
+        consequence={state.assigneeId === null ? say('cancel-nobody') : say('cancel-who', { name: names.member(state.assigneeId) })}
         action={say('cancel')}
         isDangerous
         suggestions={[say('cancel-why.client'), say('cancel-why.date')]}
@@ -128,35 +150,32 @@ export function ShiftPanel({ shift, onAssign, onUnassign }: ShiftPanelProps): Re
   );
 }
 
-function TimeEditor({ shift, onDone }: { readonly shift: Row<'shifts'>; readonly onDone: () => void }): ReactNode {
+interface TimeEditorProps {
+  readonly shift: Row<'shifts'>;
+  /** Null when nothing is to change. */
+  readonly onDone: (period: Period | null) => void;
+}
+
+function TimeEditor({ shift, onDone }: TimeEditorProps): ReactNode {
   const say = useWords('roster');
-  const run = useCommand();
   const [period, setPeriod] = useState(shift.state.period);
   const endsFirst = period.endLocal <= period.startLocal;
-  const save = async (): Promise<void> => {
-    if (endsFirst) return;
-    const undo = { name: 'shift.reschedule', input: { shiftId: shift.id, period: shift.state.period } };
-    const reply = await run(
-      'shift.reschedule',
-      { shiftId: shift.id, period },
-      { done: say('time-saved', { role: shift.state.role }), undo },
-    );
-    if (reply.ok) onDone();
-  };
+  const isSame = period.start === shift.state.period.start && period.end === shift.state.period.end;
   return (
     <form
+      aria-label={say('edit-time')}
       className="mx-5 mb-4 flex flex-col gap-3 border-y border-line py-4"
       onSubmit={(event) => {
         event.preventDefault();
-        void save();
+        if (!endsFirst) onDone(isSame ? null : period);
       }}
     >
       <PeriodField startLabel={say('field.start')} endLabel={say('field.end')} value={period} onChange={setPeriod} />
       <div className="flex justify-end gap-2">
-        <Button variant="quiet" onPress={onDone}>
+        <Button variant="quiet" onPress={() => onDone(null)}>
           {say('dont-create')}
         </Button>
-        <Button type="submit" isDisabled={endsFirst || JSON.stringify(period) === JSON.stringify(shift.state.period)}>
+        <Button type="submit" isDisabled={endsFirst || isSame}>
           {say('save-time')}
         </Button>
       </div>

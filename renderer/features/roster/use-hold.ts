@@ -1,18 +1,47 @@
 import { useCallback, useEffect, useRef, useState, type PointerEvent as ReactPointerEvent, type RefObject } from 'react';
+import type { Period } from '../../../shared/domain/kernel/time.ts';
 import type { Row } from '../../view/hooks.ts';
-import type { Target } from './moves.ts';
+import { gripAt, minutesFor, stretched, type Edge } from './stretch.ts';
+import type { Day } from './week.ts';
 
-export interface Hold {
-  readonly shift: Row<'shifts'>;
-  readonly by: 'pointer' | 'keys';
-  readonly over: Target | null;
+/** The cell of a row of the grid; two rows may be the same person's. */
+export interface CellRef {
+  readonly row: string;
+  readonly day: Day;
 }
+
+/** A shift in the hand: carried to a cell, or taken by one end. */
+export type Hold =
+  | {
+      readonly kind: 'carry';
+      readonly shift: Row<'shifts'>;
+      readonly by: 'pointer' | 'keys';
+      readonly over: CellRef | null;
+      readonly isCopy: boolean;
+    }
+  | {
+      readonly kind: 'stretch';
+      readonly shift: Row<'shifts'>;
+      readonly by: 'pointer' | 'keys';
+      readonly edge: Edge;
+      readonly period: Period;
+    };
 
 interface HoldOptions {
   readonly scroller: RefObject<HTMLElement | null>;
   readonly ghost: RefObject<HTMLElement | null>;
+  /** The shift of that id, if it may be taken. */
   readonly find: (shiftId: string) => Row<'shifts'> | null;
-  readonly onDrop: (shift: Row<'shifts'>, target: Target) => void;
+  readonly onDrop: (hold: Hold) => void;
+}
+
+interface Press {
+  readonly id: number;
+  readonly x: number;
+  readonly y: number;
+  readonly shift: Row<'shifts'>;
+  readonly grip: Edge | 'whole';
+  readonly timer: number | null;
 }
 
 const SLACK_PX = 5;
@@ -20,13 +49,16 @@ const LONG_PRESS_MS = 280;
 const EDGE_PX = 56;
 
 /** The cell under a point of the window. */
-function targetAt(x: number, y: number): Target | null {
+function cellAt(x: number, y: number): CellRef | null {
   const cell = document.elementFromPoint(x, y)?.closest<HTMLElement>('[data-row]');
   const { row, day } = cell?.dataset ?? {};
-  return row === undefined || day === undefined ? null : { rowId: row, day };
+  return row === undefined || day === undefined ? null : { row, day };
 }
 
-const isSame = (a: Target | null, b: Target | null): boolean => a?.rowId === b?.rowId && a?.day === b?.day;
+const isSame = (a: CellRef | null, b: CellRef | null): boolean => a?.row === b?.row && a?.day === b?.day;
+const wantsCopy = (event: { ctrlKey: boolean; altKey: boolean; metaKey: boolean }): boolean =>
+  event.ctrlKey || event.altKey || event.metaKey;
+const isRtl = (): boolean => document.documentElement.dir === 'rtl';
 
 /**
  * Holding a shift. A mouse picks up when it moves, a finger after a long press (before that it scrolls); near an edge the
@@ -35,7 +67,7 @@ const isSame = (a: Target | null, b: Target | null): boolean => a?.rowId === b?.
 export function useHold({ scroller, ghost, find, onDrop }: HoldOptions) {
   const [hold, setHold] = useState<Hold | null>(null);
   const current = useRef<Hold | null>(null);
-  const press = useRef<{ id: number; x: number; y: number; shift: Row<'shifts'>; timer: number | null } | null>(null);
+  const press = useRef<Press | null>(null);
   const point = useRef({ x: 0, y: 0 });
   const wasDragged = useRef(false);
 
@@ -47,9 +79,14 @@ export function useHold({ scroller, ghost, find, onDrop }: HoldOptions) {
   const follow = useCallback((): void => {
     const { x, y } = point.current;
     if (ghost.current !== null) ghost.current.style.transform = `translate(${x + 10}px, ${y + 8}px)`;
-    const over = targetAt(x, y);
     const held = current.current;
-    if (held !== null && !isSame(held.over, over)) set({ ...held, over });
+    if (held?.kind === 'carry') {
+      const over = cellAt(x, y);
+      if (!isSame(held.over, over)) set({ ...held, over });
+    } else if (held?.kind === 'stretch' && press.current !== null) {
+      const period = stretched(held.shift.state.period, held.edge, minutesFor(x - press.current.x, isRtl()));
+      if (period.start !== held.period.start || period.end !== held.period.end) set({ ...held, period });
+    }
   }, [ghost, set]);
 
   const forget = useCallback((): void => {
@@ -59,9 +96,10 @@ export function useHold({ scroller, ghost, find, onDrop }: HoldOptions) {
   }, []);
 
   const pickUp = useCallback(
-    (shift: Row<'shifts'>): void => {
+    ({ shift, grip }: Pick<Press, 'shift' | 'grip'>, isCopy: boolean): void => {
       wasDragged.current = true;
-      set({ shift, by: 'pointer', over: null });
+      if (grip === 'whole') set({ kind: 'carry', shift, by: 'pointer', over: null, isCopy });
+      else set({ kind: 'stretch', shift, by: 'pointer', edge: grip, period: shift.state.period });
       follow();
     },
     [set, follow],
@@ -70,16 +108,23 @@ export function useHold({ scroller, ghost, find, onDrop }: HoldOptions) {
   const onPointerDown = useCallback(
     (event: ReactPointerEvent): void => {
       wasDragged.current = false;
-      if (event.button !== 0 || !(event.target instanceof Element)) return;
-      const id = event.target.closest<HTMLElement>('[data-shift]')?.dataset['shift'];
-      const shift = id === undefined ? null : find(id);
-      if (shift === null) return;
+      if (event.button !== 0 || !(event.target instanceof Element) || current.current !== null) return;
+      const block = event.target.closest<HTMLElement>('[data-shift]');
+      const shift = block === null ? null : find(block.dataset['shift'] ?? '');
+      if (block === null || shift === null) return;
+      const isTouch = event.pointerType === 'touch';
+      const grip = gripAt(event.clientX, block.getBoundingClientRect(), isTouch ? 'coarse' : 'fine', isRtl());
       point.current = { x: event.clientX, y: event.clientY };
-      const timer = event.pointerType === 'touch' ? window.setTimeout(() => pickUp(shift), LONG_PRESS_MS) : null;
-      press.current = { id: event.pointerId, x: event.clientX, y: event.clientY, shift, timer };
+      const timer = isTouch ? window.setTimeout(() => pickUp({ shift, grip }, false), LONG_PRESS_MS) : null;
+      press.current = { id: event.pointerId, x: event.clientX, y: event.clientY, shift, grip, timer };
     },
     [find, pickUp],
   );
+
+  const cancel = useCallback((): void => {
+    forget();
+    set(null);
+  }, [forget, set]);
 
   useEffect(() => {
     const onMove = (event: PointerEvent): void => {
@@ -89,32 +134,52 @@ export function useHold({ scroller, ghost, find, onDrop }: HoldOptions) {
       if (current.current !== null) return follow();
       if (Math.hypot(event.clientX - started.x, event.clientY - started.y) < SLACK_PX) return;
       if (event.pointerType === 'touch') forget();
-      else pickUp(started.shift);
+      else pickUp(started, wantsCopy(event));
     };
     const onUp = (event: PointerEvent): void => {
       if (press.current?.id !== event.pointerId) return;
-      forget();
       const held = current.current;
+      forget();
       if (held?.by !== 'pointer') return;
       set(null);
-      if (event.type === 'pointerup' && held.over !== null) onDrop(held.shift, held.over);
+      if (event.type === 'pointerup') onDrop(held);
     };
     const onTouchMove = (event: TouchEvent): void => {
       if (current.current !== null) event.preventDefault();
+    };
+    // a long press must not open the menu of the browser under the finger
+    const onMenu = (event: Event): void => {
+      const isPressed = press.current !== null && press.current.timer !== null;
+      if (current.current !== null || isPressed) event.preventDefault();
+    };
+    const onModifier = (event: KeyboardEvent): void => {
+      const held = current.current;
+      if (held?.by !== 'pointer') return;
+      if (event.key === 'Escape') {
+        event.preventDefault();
+        event.stopPropagation();
+        cancel();
+      } else if (held.kind === 'carry' && held.isCopy !== wantsCopy(event)) set({ ...held, isCopy: wantsCopy(event) });
     };
     addEventListener('pointermove', onMove);
     addEventListener('pointerup', onUp);
     addEventListener('pointercancel', onUp);
     addEventListener('touchmove', onTouchMove, { passive: false });
+    addEventListener('contextmenu', onMenu);
+    addEventListener('keydown', onModifier, true);
+    addEventListener('keyup', onModifier, true);
     return () => {
       removeEventListener('pointermove', onMove);
       removeEventListener('pointerup', onUp);
       removeEventListener('pointercancel', onUp);
       removeEventListener('touchmove', onTouchMove);
+      removeEventListener('contextmenu', onMenu);
+      removeEventListener('keydown', onModifier, true);
+      removeEventListener('keyup', onModifier, true);
     };
-  }, [follow, forget, pickUp, set, onDrop]);
+  }, [cancel, follow, forget, pickUp, set, onDrop]);
 
-  const isDragging = hold?.by === 'pointer';
+  const isDragging = hold?.by === 'pointer' && hold.kind === 'carry';
   useEffect(() => {
     if (!isDragging) return undefined;
     let frame = 0;
@@ -136,15 +201,6 @@ export function useHold({ scroller, ghost, find, onDrop }: HoldOptions) {
     return () => cancelAnimationFrame(frame);
   }, [isDragging, scroller, follow]);
 
-  return {
-    hold,
-    set,
-    onPointerDown,
-    /** A click that ends a drag is no click. */
-    wasDragged: () => wasDragged.current,
-    cancel: useCallback((): void => {
-      forget();
-      set(null);
-    }, [forget, set]),
-  };
+  /** A click that ends a drag is no click. */
+  return { hold, set, onPointerDown, wasDragged: () => wasDragged.current, cancel };
 }

@@ -7,15 +7,14 @@ import { useSession } from '../../app/session.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { dayKey, viewerZone } from '../../ui/index.ts';
 import { useRow, useRows } from '../../view/hooks.ts';
-import { entriesOf, planOf, type PersonWeek } from './plan.ts';
+import { entriesOf } from './grouping.ts';
+import { planOf } from './plan.ts';
+import { useRosterLook } from './roster-look.ts';
 import { isDay, mondayOf, startDay, weekDays, windowOf } from './week.ts';
-
-export const GROUPS = ['none', 'site', 'role', 'skill'] as const;
-export type Grouping = (typeof GROUPS)[number];
 
 /** The week of the address, or of the open shift, or this one; with everything the grid shows of it. */
 export function useWeek(shiftId: string | null) {
-  const say = useWords('app');
+  const say = useWords('roster');
   const names = useNames();
   const { search } = usePlace();
   const { siteId, organizationId } = useSession();
@@ -23,7 +22,7 @@ export function useWeek(shiftId: string | null) {
   const shift = useRow('shifts', shiftId);
   const asked = search.get('week');
   const monday = mondayOf(isDay(asked) ? asked : shift === null || shift === undefined ? today : startDay(shift.state.period));
-  const grouping: Grouping = GROUPS.find((name) => name === search.get('group')) ?? 'none';
+  const { grouping } = useRosterLook();
   const text = search.get('q') ?? '';
 
   const days = useMemo(() => weekDays(monday), [monday]);
@@ -39,17 +38,15 @@ export function useWeek(shiftId: string | null) {
   const entries = useMemo(() => {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     const found = plan.people.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)));
-    const groupOf: Readonly<Record<Grouping, ((person: PersonWeek) => string) | null>> = {
-      none: null,
-      site: ({ member }) => names.site(member?.state.homeSiteId ?? null),
-      role: ({ member }) => (member === null ? names.member('') : say(`role.${member.state.role}`)),
-      skill: ({ member }) => member?.state.skills[0] ?? '—',
-    };
-    return entriesOf(found, groupOf[grouping]);
+    return entriesOf(plan, found, grouping, {
+      place: (id) => (id === null ? say('no-place') : names.location(id)),
+      booking: (id) => (id === null ? say('no-booking') : names.booking(id)),
+      nobodyElse: say('group.rest'),
+    });
   }, [plan, text, grouping, names, say]);
   const roles = useMemo(() => {
     const counts = Map.groupBy(shifts, ({ state }) => state.role);
     return [...counts.entries()].toSorted(([, a], [, b]) => b.length - a.length).map(([role]) => role);
   }, [shifts]);
-  return { monday, days, today, shift, plan, entries, roles, grouping, text, isLoading: isLoadingPeople || isLoadingShifts };
+  return { monday, days, today, shift, members, plan, entries, roles, text, isLoading: isLoadingPeople || isLoadingShifts };
 }

@@ -3,14 +3,14 @@ import type { ReactNode } from 'react';
 import { useWords } from '../../i18n/words.ts';
 import { Button, cx } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
-import type { Target } from './moves.ts';
-import { verdictOf } from './moves.ts';
+import { verdictAt, type Held } from './held.ts';
 import { cellId, COLUMNS } from './person-row.tsx';
 import { OPEN_LANE, type DayCoverage } from './plan.ts';
 import { ShiftBlock } from './shift-block.tsx';
 import { VerdictStrip } from './verdict-strip.tsx';
 import { dayWords, type Day } from './week.ts';
-import type { Cursor } from './use-grid-keys.ts';
+import type { Cursor } from './cursor.ts';
+import type { CellRef } from './use-hold.ts';
 
 /** Names of the days; today carries the accent. */
 export function DayHeads({ days, today }: { readonly days: readonly Day[]; readonly today: Day }): ReactNode {
@@ -43,8 +43,8 @@ export const OPEN_SHOWN = 2;
 interface OpenLaneProps {
   readonly open: readonly (readonly Row<'shifts'>[])[];
   readonly days: readonly Day[];
-  readonly held: Row<'shifts'> | null;
-  readonly over: Target | null;
+  readonly held: Held | null;
+  readonly over: CellRef | null;
   readonly cursor: Cursor;
   readonly selectedId: string | null;
   readonly isExpanded: boolean;
@@ -56,7 +56,7 @@ export function OpenLane({ open, days, held, over, cursor, selectedId, isExpande
   const say = useWords('roster');
   const count = open.reduce((sum, cell) => sum + cell.length, 0);
   const hidden = open.reduce((sum, cell) => sum + Math.max(0, cell.length - OPEN_SHOWN), 0);
-  const isHere = cursor.rowId === OPEN_LANE;
+  const isHere = cursor.row === OPEN_LANE;
   const shown = (cell: readonly Row<'shifts'>[]): readonly Row<'shifts'>[] => (isExpanded ? cell : cell.slice(0, OPEN_SHOWN));
   return (
     <div role="row" aria-rowindex={2} className={cx(COLUMNS, 'min-h-12 border-b-2 border-line-strong bg-canvas')}>
@@ -80,6 +80,7 @@ export function OpenLane({ open, days, held, over, cursor, selectedId, isExpande
       {days.map((day, index) => {
         const cell = open[index] ?? [];
         const isCursor = isHere && cursor.day === index;
+        const verdict = held === null ? null : verdictAt(held, null, index, null);
         return (
           <div
             key={day}
@@ -103,15 +104,14 @@ export function OpenLane({ open, days, held, over, cursor, selectedId, isExpande
                 shift={shift}
                 isCursor={isCursor && slot === cursor.slot}
                 isSelected={shift.id === selectedId}
-                isHeld={shift.id === held?.id}
+                isHeld={shift.id === held?.shift.id && !held.isCopy}
+                preview={shift.id === held?.shift.id ? held.preview : null}
               />
             ))}
             {!isExpanded && cell.length > OPEN_SHOWN && (
               <span className="px-1 text-11 text-ink-3">{say('more', { count: cell.length - OPEN_SHOWN })}</span>
             )}
-            {held !== null && over?.rowId === OPEN_LANE && over.day === day && (
-              <VerdictStrip verdict={verdictOf(held.state, null, day, null)} isOver />
-            )}
+            {verdict !== null && <VerdictStrip verdict={verdict} isOver={over?.row === OPEN_LANE && over.day === day} isOpenLane />}
           </div>
         );
       })}
@@ -142,11 +142,13 @@ export function CoverageFooter({
           key={days[index]}
           role="gridcell"
           aria-colindex={index + 2}
+          title={busiest(hours, say)}
           className="flex min-w-0 flex-col gap-0.5 border-s border-line px-1.5 py-1"
         >
           <span className="tabular truncate text-11 text-ink-2">
             {say('covered', { count: planned })}
             {open > 0 && <span className="text-needs-text"> · {say('uncovered', { count: open })}</span>}
+            <span className="sr-only">{busiest(hours, say)}</span>
           </span>
           <span aria-hidden className="flex h-5 items-end gap-px">
             {hours.slice(5).map((hour, at) => (
@@ -160,4 +162,13 @@ export function CoverageFooter({
       ))}
     </div>
   );
+}
+
+/** The fullest hour of a day in words, for those who do not see the strip. */
+function busiest(hours: DayCoverage['hours'], say: ReturnType<typeof useWords>): string {
+  const most = Math.max(...hours.map(({ planned, open }) => planned + open));
+  if (most === 0) return say('coverage-none');
+  const from = hours.findIndex(({ planned, open }) => planned + open === most);
+  const slot = hours[from] ?? { planned: 0, open: 0 };
+  return say('coverage-peak', { hour: `${String(from).padStart(2, '0')}:00`, planned: slot.planned, open: slot.open });
 }
