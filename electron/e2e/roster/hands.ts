@@ -57,10 +57,12 @@ export function handsOn(page: Page): Hands {
       if (key !== undefined) await page.keyboard.up(key);
     },
     async dragByTouch(name, who, date) {
-      const from = await centre(shift(name));
-      const to = await centre(cell(who, date));
       const cdp = await page.context().newCDPSession(page);
+      // a screen that is touched draws everything larger: where things are is read after that
       await cdp.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+      await expect(page.locator('[data-density=touch]').first()).toBeVisible();
+      const to = await centre(cell(who, date));
+      const from = await centre(shift(name));
       const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', at: { x: number; y: number } | null): Promise<unknown> =>
         cdp.send('Input.dispatchTouchEvent', { type, touchPoints: at === null ? [] : [at] });
       await touch('touchStart', from);
