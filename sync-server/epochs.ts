@@ -23,11 +23,14 @@ const fileSchema = z.object({ organizations: z.record(z.string(), z.object({ epo
 export class Epochs {
   readonly #file: SideFile;
   readonly #nowMs: () => number;
+  readonly #isShared: boolean;
   #written = '';
   readonly #startedAtMs = new Map<string, number>();
 
-  constructor(file: SideFile, nowMs: () => number) {
+  /** @param isShared other servers may have started an epoch that this side file does not know */
+  constructor(file: SideFile, nowMs: () => number, isShared = false) {
     this.#file = file;
+    this.#isShared = isShared;
     this.#nowMs = nowMs;
   }
 
@@ -36,7 +39,9 @@ export class Epochs {
     const known = this.#read();
     return heads.filter((head) => {
       const remembered = known[head.organizationId];
-      return remembered !== undefined && (remembered.epoch !== head.epoch || remembered.head > head.seq);
+      if (remembered === undefined) return false;
+      const sameEpoch = remembered.epoch === head.epoch;
+      return this.#isShared ? sameEpoch && remembered.head > head.seq : !sameEpoch || remembered.head > head.seq;
     });
   }
 

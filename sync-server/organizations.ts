@@ -19,7 +19,8 @@ export interface OrganizationsOptions {
 /** Objects whose state may wait to be written down. */
 const FLUSH_OBJECTS = 4000;
 
-export type AppendedListener = (organizationNo: number, written: readonly WrittenEvent[], durationMs: number) => void;
+/** `durationMs` is null for what another process committed. */
+export type AppendedListener = (organizationNo: number, written: readonly WrittenEvent[], durationMs: number | null) => void;
 
 /** Every organization of this server with its one sequencer. */
 export class Organizations {
@@ -33,6 +34,7 @@ export class Organizations {
     this.store = options.store;
     this.rulebook = options.rulebook;
     this.#options = options;
+    this.store.listen({ appended: (no, written) => this.#tell(no, written, null) });
   }
 
   /** Gives logs that were restored from a backup since the last start a new epoch. */
@@ -69,7 +71,7 @@ export class Organizations {
         log: this.#options.log,
         soon: this.#options.soon,
         onAppended: (no, written, durationMs) => {
-          for (const listener of this.#listeners) listener(no, written, durationMs);
+          this.#tell(no, written, durationMs);
           this.#flushSoon(FLUSH_OBJECTS);
         },
       });
@@ -115,6 +117,10 @@ export class Organizations {
   async settle(): Promise<void> {
     await this.store.flushStates(1);
     this.#options.epochs.write(this.store.heads());
+  }
+
+  #tell(organizationNo: number, written: readonly WrittenEvent[], durationMs: number | null): void {
+    for (const listener of this.#listeners) listener(organizationNo, written, durationMs);
   }
 
   #flushSoon(minimum: number): void {

@@ -3,7 +3,8 @@ import { pino } from 'pino';
 import { RULEBOOK, type Rulebook } from '../shared/domain/rulebook.ts';
 import { LIMITS } from '../shared/sync/wire.ts';
 import type { ServerAdmin } from './admin/server-admin.ts';
-import { openHousehold, StartError } from './assemble.ts';
+import { openHousehold } from './assemble.ts';
+import { StartError } from './start-error.ts';
 import { Chores } from './chores/chores.ts';
 import { createApp } from './http/app.ts';
 import { addAuthRoutes } from './http/auth-routes.ts';
@@ -20,6 +21,8 @@ export type { ServerAdmin } from './admin/server-admin.ts';
 
 export interface ServerOptions {
   readonly dataDir: string;
+  /** Address of a PostgreSQL that several servers share; without it the data folder holds everything. */
+  readonly database?: string | undefined;
   /** 0 takes any free port. */
   readonly port: number;
   readonly host?: string;
@@ -54,7 +57,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const log = options.log ?? pino({ level: 'info' });
   const { dataDir, clock = { nowMs: () => Date.now() }, rulebook = RULEBOOK } = options;
   const nowMs = (): number => clock.nowMs();
-  const household = await openHousehold({ dataDir, rulebook, nowMs, log, exclusive: true });
+  const household = await openHousehold({ dataDir, database: options.database, rulebook, nowMs, log, exclusive: true });
   const { organizations, store, metrics, fanOut, auth, admin } = household;
   const sync = new SyncService(
     organizations,
@@ -115,10 +118,15 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   };
 }
 
-/** Opens a data folder without serving it, for the command line. */
-export function openOffline(dataDir: string, exclusive: boolean): Promise<{ readonly admin: ServerAdmin; close(): Promise<void> }> {
+/** Opens a data folder or a shared database without serving it, for the command line. */
+export function openOffline(
+  dataDir: string,
+  exclusive: boolean,
+  database?: string,
+): Promise<{ readonly admin: ServerAdmin; close(): Promise<void> }> {
   return openHousehold({
     dataDir,
+    database,
     rulebook: RULEBOOK,
     nowMs: () => Date.now(),
     log: pino({ level: 'warn' }, pino.destination(2)),

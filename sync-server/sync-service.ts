@@ -51,6 +51,7 @@ export class SyncService {
         field: 'deviceId',
       });
     }
+    await this.#fanOut.reach(device.organizationNo, hello);
     const head = this.#fanOut.head(device.organizationNo);
     if (hello.epoch !== null) {
       if (hello.epoch === head.epoch && hello.cursor > head.seq) {
@@ -77,7 +78,7 @@ export class SyncService {
       head: head.seq,
       minRetainedSeq: 0,
       serverTime: new Date(this.#nowMs()).toISOString(),
-      lastDeviceSeq: this.#organizations.store.device(device.deviceId)?.lastDeviceSeq ?? 0,
+      lastDeviceSeq: (await this.#organizations.store.findDevice(device.deviceId))?.lastDeviceSeq ?? 0,
       scopeVersion: 0,
       limits: {
         batchEvents: this.#batchEvents,
@@ -118,6 +119,7 @@ export class SyncService {
     const parsed = pullQuerySchema.safeParse(query);
     if (!parsed.success) throw invalidFrom(parsed.error);
     const { epoch, cursor, limit } = parsed.data;
+    await this.#fanOut.reach(device.organizationNo, parsed.data);
     const head = this.#fanOut.head(device.organizationNo);
     checkPosition(head, epoch, cursor);
     const { to, texts } = await this.#fanOut.slice(device.organizationNo, cursor, limit, PULL_BYTES);

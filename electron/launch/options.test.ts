@@ -14,6 +14,7 @@ test('without options it is the demo manager on port 4600 with the data beside t
     port: 4600,
     host: '127.0.0.1',
     person: 'manager',
+    database: null,
     isHeadless: false,
     isServerOnly: false,
     withDemo: true,
@@ -61,4 +62,14 @@ test("work on a real organization goes to the server's own command line, with th
     },
   );
   expect(parseOptions(['enrol'], '/srv')).toMatchObject({ kind: 'wrong' });
+});
+
+test('a shared database is for the server alone', () => {
+  const address = 'postgres://muster@db/muster';
+  expect(optionsOf('--server-only', '--database', address)).toMatchObject({ database: address, isServerOnly: true });
+  expect(parseOptions(['--database', address], '/srv')).toMatchObject({ kind: 'wrong' });
+  expect(parseOptions(['--server-only', 'move', '--to', address], '/srv')).toMatchObject({
+    kind: 'administer',
+    args: ['move', '--to', address],
+  });
 });

@@ -9,6 +9,8 @@ export interface LaunchOptions {
   readonly dataDir: string;
   readonly port: number;
   readonly host: string;
+  /** Address of a PostgreSQL that several servers share; null keeps everything in the folder. */
+  readonly database: string | null;
   readonly person: Person;
   /** Start everything, open no window. */
   readonly isHeadless: boolean;
@@ -33,13 +35,14 @@ export const HELP = `Muster: bookings, rosters and kits that keep working withou
   npm start -- --as staff        a second device with its own storage, signed in as on-site staff
   npm run server                 the sync server alone
   npm run server -- create-organization --name NAME --email OWNER
-                                 a real organization instead of the demo; also: enrol, set-password, verify
+                                 a real organization instead of the demo; also: enrol, set-password, verify, move
 
 Options (after "--"):
   --as manager|staff   whom the device is signed in as (default: manager)
   --data DIR           where everything is kept (default: ./.muster-data)
   --port N             port of the sync server (default: ${DEFAULT_PORT}; 0 takes any free one)
   --host ADDRESS       address the sync server listens on (default: 127.0.0.1, this machine only)
+  --database ADDRESS   with --server-only: keep everything in this PostgreSQL (postgres://…), which several servers may share
   --headless           open no window, only print the address
   --server-only        no client; a folder without an organization stays empty unless --demo is given
   --demo               with --server-only: make the demo organization on first run
@@ -69,12 +72,15 @@ export function parseOptions(args: readonly string[], workingDir: string): Parse
   const person = PERSONS.find((name) => name === (values.as ?? 'manager'));
   if (person === undefined) return wrong(`--as takes ${PERSONS.join(' or ')}, not "${values.as}".`);
   const isServerOnly = values['server-only'] === true;
+  if (values.database !== undefined && (!isServerOnly || values.demo === true || values['reset-demo'] === true))
+    return wrong('--database is for the server alone, without the demo: npm run server -- --database ADDRESS.');
   return {
     kind: 'run',
     options: {
       dataDir: resolve(workingDir, values.data ?? '.muster-data'),
       port,
       host: values.host ?? '127.0.0.1',
+      database: values.database ?? null,
       person,
       isHeadless: values.headless === true || isServerOnly,
       isServerOnly,
@@ -89,6 +95,7 @@ const SHAPE = {
   data: { type: 'string' },
   port: { type: 'string' },
   host: { type: 'string' },
+  database: { type: 'string' },
   headless: { type: 'boolean' },
   'server-only': { type: 'boolean' },
   demo: { type: 'boolean' },
@@ -97,8 +104,8 @@ const SHAPE = {
 } as const;
 
 const KNOWN = new Set([...Object.keys(SHAPE).map((name) => `--${name}`), '-h']);
-const ADMINISTRATION = new Set(['create-organization', 'enrol', 'set-password', 'verify']);
-const WITH_VALUE = new Set(['--as', '--data', '--port', '--host']);
+const ADMINISTRATION = new Set(['create-organization', 'enrol', 'set-password', 'verify', 'move']);
+const WITH_VALUE = new Set(['--as', '--data', '--port', '--host', '--database']);
 
 function strayWord(args: readonly string[]): string | null {
   return args.find((arg, index) => !arg.startsWith('-') && !WITH_VALUE.has(args[index - 1] ?? '')) ?? null;

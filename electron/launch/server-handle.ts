@@ -56,6 +56,7 @@ export function startServerProcess(
   const args = [
     join(ROOT, 'sync-server/demo/serve.ts'),
     ...['--data', options.dataDir, '--port', String(options.port), '--host', options.host],
+    ...(options.database === null ? [] : ['--database', options.database]),
     ...(options.withDemo ? ['--demo'] : []),
     ...(options.resetDemo ? ['--reset-demo'] : []),
   ];

@@ -162,8 +162,9 @@ export class AuthService {
 
   /** Finds or makes the device's row. A device belongs to one member for ever: its numbers are that person's work. */
   async #bind(organizationNo: number, memberId: string, input: DeviceInput): Promise<DeviceRow> {
-    const member = this.#activeMember(organizationNo, memberId);
     const { store } = this.#organizations;
+    await store.refresh(organizationNo);
+    const member = this.#activeMember(organizationNo, memberId);
     const siteId = input.siteId ?? member.homeSiteId;
     const sites = this.#organizations.state(organizationNo)?.sites ?? [];
     if (!sites.some((site) => site.id === siteId)) {

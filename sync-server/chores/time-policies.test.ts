@@ -77,14 +77,14 @@ async function openPlan() {
     },
   ]);
   const { organizationNo } = organizations.byId(organizationId) ?? { organizationNo: 0 };
-  const device = store.createDevice({ deviceId: newId(1), organizationNo, memberId, siteId, name: 'phone' }, period.start);
+  const device = await store.createDevice({ deviceId: newId(1), organizationNo, memberId, siteId, name: 'phone' }, period.start);
   const presence = new Presence(organizations, fanOut, nowMs);
   return {
     results,
     /** The clock goes on; the site is heard then, or not. */
     at: async (minutes: number, heard: boolean) => {
       clock.now = START + minutes * MINUTE;
-      if (heard) store.noteSeen(device.deviceNo, new Date(clock.now).toISOString(), null);
+      if (heard) await store.noteSeen(device.deviceNo, new Date(clock.now).toISOString(), null);
       await runTimePolicies({ organizations, presence, nowMs });
     },
     shift: () => admin.reader(organizationId).get('shift', shiftId)?.state.status,

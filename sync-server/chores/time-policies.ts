@@ -43,6 +43,7 @@ export async function runTimePolicies({ organizations, presence, nowMs }: TimePo
           decideCommand(organizations.rulebook, command, group.workspace, moment),
         );
       for (const { id } of expired) {
+        if (group.workspace.get('invitation', id)?.state.status !== 'pending') continue;
         const draft: EventDraft = { type: 'organization.invitation_expired', aggregateType: 'invitation', aggregateId: id, data: {} };
         appendDrafts(group, organizations, head, siteId, () => ({ ok: true, value: [draft] }));
       }

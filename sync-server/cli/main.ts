@@ -1,12 +1,14 @@
 import { text } from 'node:stream/consumers';
 import { pino } from 'pino';
 import { newId } from '../sequencer/server-events.ts';
-import { openOffline, StartError, startServer } from '../server.ts';
+import { openOffline, startServer } from '../server.ts';
+import { StartError } from '../start-error.ts';
+import { moveToPostgres } from './move.ts';
 import { HELP, parseArguments, type Request } from './arguments.ts';
 
 /** Runs one command. Expected failures are one sentence on standard error and exit code 1. */
 async function main(args: readonly string[]): Promise<number> {
-  const parsed = parseArguments(args);
+  const parsed = parseArguments(args, process.env);
   if (!parsed.ok) return fail(parsed.sentence);
   try {
     return await run(parsed.request);
@@ -24,7 +26,7 @@ async function run(request: Request): Promise<number> {
     case 'serve':
       return serve(request);
     case 'create-organization': {
-      const server = await openOffline(request.dataDir, true);
+      const server = await openOffline(request.dataDir, true, request.database);
       const now = Date.now();
       const [organizationId, memberId, siteId] = [newId(now), newId(now), newId(now)];
       const { name, zone, currency, email } = request;
@@ -38,7 +40,7 @@ async function run(request: Request): Promise<number> {
       return 0;
     }
     case 'enrol': {
-      const server = await openOffline(request.dataDir, false);
+      const server = await openOffline(request.dataDir, false, request.database);
       const member = server.admin.memberByEmail(request.email);
       if (member === undefined) return fail(`Nobody here has the e-mail ${request.email}.`);
       print(await server.admin.createEnrolCode(member.memberId));
@@ -46,7 +48,7 @@ async function run(request: Request): Promise<number> {
       return 0;
     }
     case 'set-password': {
-      const server = await openOffline(request.dataDir, false);
+      const server = await openOffline(request.dataDir, false, request.database);
       const member = server.admin.memberByEmail(request.email);
       if (member === undefined) return fail(`Nobody here has the e-mail ${request.email}.`);
       const password = (await text(process.stdin)).replace(/\r?\n$/, '');
@@ -57,7 +59,7 @@ async function run(request: Request): Promise<number> {
       return 0;
     }
     case 'verify': {
-      const server = await openOffline(request.dataDir, true);
+      const server = await openOffline(request.dataDir, true, request.database);
       let broken = false;
       for (const { organizationId, name } of server.admin.organizations()) {
         const report = await server.admin.verify(organizationId);
@@ -70,13 +72,24 @@ async function run(request: Request): Promise<number> {
       await server.close();
       return broken ? 1 : 0;
     }
+    case 'move':
+      return move(request.dataDir, request.to);
   }
 }
 
+async function move(dataDir: string, to: string): Promise<number> {
+  const log = pino({ level: 'warn' }, pino.destination(2));
+  const { organizations, events, wasDone } = await moveToPostgres({ dataDir, to, log, onProgress: (text) => print(text) });
+  if (wasDone) print('moved before; nothing to do');
+  else print(`moved ${organizations} organizations, ${events} events; every log checked. Start the server with --database now.`);
+  return 0;
+}
+
 async function serve(request: Extract<Request, { kind: 'serve' }>): Promise<number> {
-  const { dataDir, port, host, staticDir } = request;
+  const { dataDir, database, port, host, staticDir } = request;
   const server = await startServer({
     dataDir,
+    database,
     port,
     host,
     staticDir,

@@ -19,6 +19,7 @@ const { values } = parseArgs({
     data: { type: 'string' },
     port: { type: 'string' },
     host: { type: 'string' },
+    database: { type: 'string' },
     demo: { type: 'boolean', default: false },
     'reset-demo': { type: 'boolean', default: false },
   },
@@ -80,7 +81,8 @@ async function start(dataDir: string, port: number, clock: DemoClock): Promise<R
   const log = pino({ level: process.env['MUSTER_LOG'] ?? 'warn' }, pino.destination({ dest: join(dataDir, 'server.log'), sync: true }));
   const host = values.host === undefined ? {} : { host: values.host };
   try {
-    return await startServer({ dataDir: join(dataDir, 'server'), port, ...host, staticDir: CLIENT_DIR, log, clock });
+    const database = values.database ?? process.env['MUSTER_DATABASE'];
+    return await startServer({ dataDir: join(dataDir, 'server'), database, port, ...host, staticDir: CLIENT_DIR, log, clock });
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
     fail(error.message);

@@ -1,9 +1,14 @@
 import { SyncFault } from '../../shared/sync/errors.ts';
 import type { SequencerLog } from '../sequencer/sequencer.ts';
+import { PassingFault } from '../store/event-store.ts';
 
 /** Any error as a typed fault. What nobody expected is logged and answered without its details. */
 export function faultOf(error: unknown, log: SequencerLog): SyncFault {
   if (error instanceof SyncFault) return error;
+  if (error instanceof PassingFault) {
+    log.warn({ err: error }, 'the database could not be reached');
+    return new SyncFault('RETRY', 'The server cannot reach its database at the moment. Try again soon.', { retryAfterMs: 2000 });
+  }
   const known = knownFault(error);
   if (known !== undefined) return known;
   log.error({ err: error }, 'a request failed');

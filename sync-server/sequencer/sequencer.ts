@@ -3,7 +3,7 @@ import type { Rulebook } from '../../shared/domain/rulebook.ts';
 import { SyncFault } from '../../shared/sync/errors.ts';
 import type { PushReply } from '../../shared/sync/wire.ts';
 import { rescued, type Soon, whenHere } from '../soon.ts';
-import { LoginRefused, type CommitScope, type EventStore, type Head } from '../store/event-store.ts';
+import { LoginRefused, PassingFault, type CommitScope, type EventStore, type Head } from '../store/event-store.ts';
 import type { WrittenEvent } from '../store/log-text.ts';
 import { Group } from './group.ts';
 import { planSteps } from './plan-steps.ts';
@@ -284,6 +284,7 @@ const PASSING_CODES: ReadonlySet<unknown> = new Set([5, 6, 8, 10, 13, 14]);
  * tell the two apart, or it would wait behind it for ever.
  */
 function isPassing(error: unknown): boolean {
+  if (error instanceof PassingFault) return true;
   return error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && PASSING_CODES.has(error.errcode & 0xff);
 }
 

@@ -63,6 +63,14 @@ export class LoginRefused extends Error {
   }
 }
 
+/** A database that is busy, full or out of reach: the same may go through in a moment. */
+export class PassingFault extends Error {
+  override readonly name = 'PassingFault';
+  constructor(cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
 /**
  * What one group commit reads and writes. It answers at once, whatever the database: what lies elsewhere was fetched
  * before, and what is written goes out when the work is done. Reads see what was written before in the same commit.
@@ -95,6 +103,17 @@ export interface CommitRequest<T> {
   readonly stands: (result: T) => void;
 }
 
+/** What came into the log or changed beside it by another process. */
+export interface NewsListener {
+  /** Rows that follow the head as it was. */
+  appended?(organizationNo: number, written: readonly WrittenEvent[]): void;
+  /** A device's number was settled without a new event. */
+  settled?(organizationNo: number, deviceId: string): void;
+  revoked?(organizationNo: number, deviceId: string): void;
+  /** The log goes on under another epoch; its head may lie before the one that was known. */
+  epochChanged?(organizationNo: number): void;
+}
+
 /** A log of carried-out events with the rows of the subscriptions that read it. */
 export interface Feed {
   readonly readLog: (request: LogRequest) => Soon<LogStretch>;
@@ -117,6 +136,12 @@ export interface EventStore {
   slice(organizationNo: number, from: number, limit: number, maxBytes: number): Soon<LogSlice>;
   /** Rows after a sequence, for verification and refolding. */
   rows(organizationNo: number, from: number, limit: number): Soon<readonly LogRow[]>;
+  /** Tells what other processes did to the same database. */
+  listen(news: NewsListener): void;
+  /** Reads now what other processes did to an organization. */
+  refresh(organizationNo: number): Soon<void>;
+  /** True for one process at a time: who may do what has to be done once. It has to be asked again before the time is over. */
+  leads(task: string, forMs: number): Soon<boolean>;
   /** The logs that durable subscriptions read, as far as they are known now; the same objects every time. */
   feeds(): readonly Feed[];
   /** Highest deviceSeq of a device whose outcome stands at or before a sequence. */

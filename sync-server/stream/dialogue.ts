@@ -92,6 +92,7 @@ export class Dialogue {
     const frame = parseFrame(text);
     switch (frame.kind) {
       case 'subscribe':
+        await this.#options.fanOut.reach(connection.organizationNo, frame);
         this.#options.fanOut.subscribe(connection, frame);
         connection.sendText(this.#options.presence.frame(connection.organizationNo));
         return;

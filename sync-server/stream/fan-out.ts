@@ -38,7 +38,16 @@ export class FanOut {
     this.#organizations = organizations;
     this.#log = log;
     this.#metrics = metrics;
-    organizations.onAppended((organizationNo, written) => this.#appended(organizationNo, written));
+    organizations.onAppended((organizationNo, written, durationMs) => this.#appended(organizationNo, written, durationMs === null));
+    organizations.store.listen({
+      settled: (organizationNo, deviceId) => this.confirm(organizationNo, deviceId),
+      revoked: (organizationNo, deviceId) =>
+        this.disconnect(organizationNo, deviceId, new SyncFault('REVOKED', 'This device was signed out by an administrator.')),
+      epochChanged: (organizationNo) => {
+        this.#tails.delete(organizationNo);
+        this.disconnect(organizationNo, null, new SyncFault('EPOCH_CHANGED', 'The log starts a new epoch. Say hello again.'));
+      },
+    });
   }
 
   get size(): number {
@@ -73,6 +82,16 @@ export class FanOut {
     connection.subscribe(request.cursor, request.credit);
     if (request.cursor === head.seq) this.#sendNext(connection, new Map());
     else this.pump(connection);
+  }
+
+  /**
+   * A position that does not fit may come from another process that is a moment ahead: its news are read before anybody
+   * concludes that the log was restored.
+   */
+  reach(organizationNo: number, at: { readonly epoch: string | null; readonly cursor: number }): Soon<void> {
+    const head = this.head(organizationNo);
+    if (at.epoch === null || (at.epoch === head.epoch && at.cursor <= head.seq)) return;
+    return this.#organizations.store.refresh(organizationNo);
   }
 
   /** Sends what credit and network allow. */
@@ -112,7 +131,7 @@ export class FanOut {
     return this.#organizations.store.head(organizationNo);
   }
 
-  #appended(organizationNo: number, written: readonly WrittenEvent[]): void {
+  #appended(organizationNo: number, written: readonly WrittenEvent[], fromElsewhere: boolean): void {
     const first = written[0];
     if (first === undefined) return;
     let tail = this.#tails.get(organizationNo);
@@ -121,6 +140,12 @@ export class FanOut {
       this.#tails.set(organizationNo, tail);
     }
     tail.append(written);
+    // Another process' rows may be read while the head is held: they are kept at once and sent a moment later.
+    if (fromElsewhere) setImmediate(() => this.#pumpAll(organizationNo));
+    else this.#pumpAll(organizationNo);
+  }
+
+  #pumpAll(organizationNo: number): void {
     const frames: Frames = new Map();
     for (const connection of this.of(organizationNo)) this.#pump(connection, frames);
   }

@@ -173,6 +173,15 @@ export class SqliteStore implements EventStore {
     return rows.map((row) => ({ ...row, organizationId }));
   }
 
+  /** The file belongs to this process: nothing comes from elsewhere. */
+  listen(): void {}
+
+  refresh(): void {}
+
+  leads(): boolean {
+    return true;
+  }
+
   /** One file, one order: all organizations are one feed. */
   feeds(): readonly Feed[] {
     return [this.#feed];
