@@ -1,6 +1,6 @@
 import { SyncFault } from '../../shared/sync/errors.ts';
 import type { SequencerLog } from '../sequencer/sequencer.ts';
-import { PassingFault } from '../store/event-store.ts';
+import { PassingFault } from '../passing-fault.ts';
 
 /** Any error as a typed fault. What nobody expected is logged and answered without its details. */
 export function faultOf(error: unknown, log: SequencerLog): SyncFault {

@@ -63,14 +63,6 @@ export class LoginRefused extends Error {
   }
 }
 
-/** A database that is busy, full or out of reach: the same may go through in a moment. */
-export class PassingFault extends Error {
-  override readonly name = 'PassingFault';
-  constructor(cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-  }
-}
-
 /**
  * What one group commit reads and writes. It answers at once, whatever the database: what lies elsewhere was fetched
  * before, and what is written goes out when the work is done. Reads see what was written before in the same commit.

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { PassingFault } from '../event-store.ts';
+import { PassingFault } from '../../passing-fault.ts';
 import { SCHEMA, SCHEMA_VERSION } from './schema.ts';
 
 export interface Query {
