@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
-import { EmptyState, Button, Skeleton } from '../ui/index.ts';
+import { EmptyState, Button, dropRefusals, Skeleton } from '../ui/index.ts';
 import { Compass } from 'lucide-react';
 import { CommandPalette } from '../features/palette/command-palette.tsx';
 import { SyncSheet } from '../features/sync/sync-sheet.tsx';
@@ -11,7 +11,7 @@ import { focusSearch, walkList } from './focus.ts';
 import { BottomBar } from './bottom-bar.tsx';
 import { KeySheet } from './key-sheet.tsx';
 import { listenForKeys, useKeys, type KeyAction } from './keys.tsx';
-import { suggestTouch } from './preferences.ts';
+import { suggestTouch, usePreferences } from './preferences.ts';
 import { Rail } from './rail.tsx';
 import { matchPlace, placesFor } from './routes.tsx';
 import { navigate, placeOfObject, usePlace } from './router.tsx';
@@ -26,6 +26,7 @@ export function AppFrame(): ReactNode {
   const say = useWords('app');
   const { role } = useSession();
   const { path } = usePlace();
+  const { isRailNarrow } = usePreferences();
   const bridge = useBridge();
   const close = (): void => setOverlay(null);
   // a kit station fills the window: nothing else within reach of a glove
@@ -33,6 +34,7 @@ export function AppFrame(): ReactNode {
 
   useEffect(listenForKeys, []);
   useEffect(() => suggestTouch(role === 'staff'), [role]);
+  useEffect(dropRefusals, [path]);
   useEffect(
     () =>
       bridge.onLinkOpened(({ collection, id }) => {
@@ -76,7 +78,7 @@ export function AppFrame(): ReactNode {
         <CurrentPlace path={path} />
       </main>
       {!isStation && <BottomBar onSync={() => setOverlay('sync')} onSearch={() => setOverlay('palette')} />}
-      <Toasts />
+      <Toasts rail={isStation ? 'none' : isRailNarrow ? 'narrow' : 'wide'} />
       <CommandPalette isOpen={overlay === 'palette'} onClose={close} onSync={() => setOverlay('sync')} onKeys={() => setOverlay('keys')} />
       <SyncSheet isOpen={overlay === 'sync'} onClose={close} />
       <KeySheet isOpen={overlay === 'keys'} onClose={close} />

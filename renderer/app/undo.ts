@@ -21,6 +21,14 @@ export function rememberUndo(undo: Undo): void {
   set([...stack.slice(-DEPTH + 1), undo]);
 }
 
+/** It came to nothing: there is nothing to take back. */
+export function forgetUndo(undo: Undo): void {
+  set(stack.filter((other) => other !== undo));
+}
+
+/** Still to be had: not taken back, not forgotten. */
+export const isRemembered = (undo: Undo): boolean => stack.includes(undo);
+
 /** Takes back one plan: the given one, or the latest. Answers what was undone, null when there was nothing or it was refused. */
 export async function undoPlan(which?: Undo): Promise<string | null> {
   const undo = which ?? stack.at(-1);

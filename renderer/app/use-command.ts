@@ -2,9 +2,10 @@ import { useCallback } from 'react';
 import type { BridgeError, BridgeReply, CommandReceipt } from '../../shared/ipc/bridge.ts';
 import { errorWords } from '../i18n/reasons.ts';
 import { say } from '../i18n/words.ts';
-import { toast } from '../ui/index.ts';
+import { isAlone } from '../features/sync/sync-words.ts';
+import { dropRefusals, toast } from '../ui/index.ts';
 import { useCommand as useRawCommand, useView } from '../view/hooks.ts';
-import { rememberUndo, undoPlan, type Undo } from './undo.ts';
+import { forgetUndo, isRemembered, rememberUndo, undoPlan, type Undo } from './undo.ts';
 
 export interface UndoStep {
   readonly name: string;
@@ -32,20 +33,18 @@ export function useCommand(): RunCommand {
   const { syncStatus } = useView();
   return useCallback(
     async (name, input, options = {}) => {
-      const reply = await raw(name, input, options.correlationId === undefined ? {} : { correlationId: options.correlationId });
-      if (!reply.ok) {
-        if (options.isQuiet !== true) tellRefusal(reply.error);
-        return reply;
-      }
       const { undo, done } = options;
-      const words = done ?? '';
       let closeToast = (): void => undefined;
+      const asked = raw(name, input, options.correlationId === undefined ? {} : { correlationId: options.correlationId });
       const back: Undo | null =
-        undo === undefined || reply.value.noop
+        undo === undefined
           ? null
           : {
-              label: words,
+              label: done ?? '',
               run: async () => {
+                // asked for before the answer came: there is something to take back only once it was taken
+                const first = await asked;
+                if (!first.ok || first.value.noop) return false;
                 for (const step of [undo].flat()) {
                   const answer = await raw(step.name, step.input, {});
                   if (answer.ok) continue;
@@ -56,14 +55,22 @@ export function useCommand(): RunCommand {
               },
               withdraw: () => closeToast(),
             };
+      // Ctrl/Cmd+Z counts from the press, not from the answer
       if (back !== null) rememberUndo(back);
-      if (done !== undefined) {
-        const isOffline = syncStatus.current()?.offlineSince !== null;
+      const reply = await asked;
+      if (back !== null && (!reply.ok || reply.value.noop)) forgetUndo(back);
+      if (!reply.ok) {
+        if (options.isQuiet !== true) tellRefusal(reply.error);
+        return reply;
+      }
+      dropRefusals();
+      if (done !== undefined && (back === null || isRemembered(back))) {
+        const isOffline = isAlone(syncStatus.current());
         closeToast = toast({
           tone: 'done',
           title: reply.value.noop ? say('app:already-so') : done,
           detail: isOffline && !reply.value.noop ? say('app:saved-here') : undefined,
-          action: back === null ? undefined : { label: say('ui:undo'), onPress: () => void undoAndSay(back) },
+          action: back === null || reply.value.noop ? undefined : { label: say('ui:undo'), onPress: () => void undoAndSay(back) },
         });
       }
       return reply;

@@ -28,11 +28,25 @@ export interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'childr
 
 const SIZES = { small: 'h-control-small px-2 text-12', default: 'h-control px-3', large: 'h-12 px-5 text-15' } as const;
 
+/**
+ * While something runs: the button keeps its focus and takes no second press. React Aria's own pending state would announce
+ * the button by its id, which says nothing once the press has closed what it stood in; the toast says what came of it.
+ */
+const whilePending = { 'aria-disabled': true, 'aria-busy': true, type: 'button', onPress: () => undefined } as const;
+
 /** One primary per screen. `isPending` keeps the width and says so to screen readers. */
-export function Button({ variant = 'default', size = 'default', icon: Icon, children, className, ...props }: ButtonProps): ReactNode {
+export function Button({
+  variant = 'default',
+  size = 'default',
+  icon: Icon,
+  isPending = false,
+  children,
+  className,
+  ...props
+}: ButtonProps): ReactNode {
   return (
-    <AriaButton {...props} className={cx(BASE, VARIANTS[variant], SIZES[size], className)}>
-      {props.isPending === true ? (
+    <AriaButton {...props} {...(isPending ? whilePending : {})} className={cx(BASE, VARIANTS[variant], SIZES[size], className)}>
+      {isPending ? (
         <LoaderCircle aria-hidden className="size-4 motion-safe:animate-spin" />
       ) : (
         Icon !== undefined && <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />

@@ -43,7 +43,7 @@ export { SyncMark } from './sync-mark.tsx';
 export { Tabs, type TabSpec } from './tabs.tsx';
 export { TextArea, TextField } from './text-field.tsx';
 export { TimeStrip, type TimeBlock } from './time-strip.tsx';
-export { toast } from './toast.tsx';
+export { dropRefusals, toast } from './toast.tsx';
 export { Checkbox, Switch } from './toggle.tsx';
 export { TONE_EDGE, TONE_MARK, TONE_SOFT } from './tones.ts';
 export { Hint, Tooltip } from './tooltip.tsx';

@@ -24,32 +24,58 @@ const SHOWN = 3;
 const queue = new ToastQueue<ToastWords>({ maxVisibleToasts: SHOWN });
 /** Keys of what is shown, the oldest first. */
 let shownKeys: readonly string[] = [];
+const refusals = new Set<string>();
 
-/** Says what happened. Refusals stay until they are read; the rest goes after some seconds, later while the pointer rests on it. */
+/**
+ * Says what happened. Refusals stay until they are read, or until the person has gone on (`dropRefusals`); the rest goes
+ * after some seconds, later while the pointer rests on it.
+ */
 export function toast(words: ToastWords): () => void {
   const key = queue.add(words, {
     ...(words.tone === 'refused' ? {} : { timeout: words.action === undefined ? 5000 : 8000 }),
     onClose: () => {
       shownKeys = shownKeys.filter((other) => other !== key);
+      refusals.delete(key);
     },
   });
+  if (words.tone === 'refused') refusals.add(key);
   shownKeys = [...shownKeys, key];
   // one that has to make way is over; it would come back when the others are gone, and speak of long ago
   for (const old of shownKeys.slice(0, -SHOWN)) queue.close(old);
   return () => queue.close(key);
 }
 
+/** What was refused is behind the person once something else worked, or once they went elsewhere. */
+export function dropRefusals(): void {
+  for (const key of refusals) queue.close(key);
+}
+
 const ICONS: Readonly<Record<ToastWords['tone'], LucideIcon>> = { done: CircleCheck, info: Info, refused: CircleAlert };
 const TINTS = { done: 'text-approved', info: 'text-pending', refused: 'text-stopped' } as const;
 
-/** Where toasts appear; mounted once by the frame. Above the bar of actions: what is next stays in reach. */
-export function Toasts(): ReactNode {
+/** How much stands at the start edge of the window: the rail, the rail as icons, or nothing. */
+type RailWidth = 'wide' | 'narrow' | 'none';
+
+const BESIDE: Readonly<Record<RailWidth, string>> = {
+  wide: 'start-[calc(var(--rail)+1rem)] max-[899px]:start-[calc(var(--rail-narrow)+1rem)]',
+  narrow: 'start-[calc(var(--rail-narrow)+1rem)]',
+  none: 'start-4',
+};
+
+/**
+ * Where toasts appear; mounted once by the frame. At the foot of the list, beside the rail: every action of an open object
+ * stands at the other side. In a narrow window, where the object lies over the list, above its bar of actions.
+ */
+export function Toasts({ rail }: { readonly rail: RailWidth }): ReactNode {
   const say = useWords('ui');
   return (
     <ToastRegion
       queue={queue}
       aria-label={say('notifications')}
-      className="fixed end-4 bottom-16 z-50 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 rounded-panel outline-none max-sm:inset-x-3 max-sm:top-3 max-sm:bottom-auto max-sm:w-auto"
+      className={cx(
+        'fixed bottom-4 z-50 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 rounded-panel outline-none max-[1000px]:bottom-16 max-sm:inset-x-3 max-sm:top-3 max-sm:bottom-auto max-sm:w-auto',
+        BESIDE[rail],
+      )}
     >
       {({ toast: shown }) => <OneToast shown={shown} />}
     </ToastRegion>

@@ -7,7 +7,19 @@ import { Link } from '../../app/router.tsx';
 import { useSession } from '../../app/session.tsx';
 import { reasonWords } from '../../i18n/reasons.ts';
 import { useWords, type Say } from '../../i18n/words.ts';
-import { Avatar, Certainty, Chip, cx, durationWords, formatTime, Hint, viewerZone, type Tone } from '../../ui/index.ts';
+import {
+  Avatar,
+  Certainty,
+  Chip,
+  cx,
+  dayKey,
+  durationWords,
+  formatDayTime,
+  formatTime,
+  Hint,
+  viewerZone,
+  type Tone,
+} from '../../ui/index.ts';
 import { entryChanges, entryReason, entrySentence } from './entry-words.ts';
 import type { AboutName } from './use-about-names.ts';
 import { useFieldWords } from './use-field-words.ts';
@@ -97,10 +109,12 @@ function WhenAndWhere({ entry, say }: { readonly entry: HistoryEntry; readonly s
         : say('device', { code: entry.deviceId.slice(-4).toUpperCase() });
   const gapMs = entry.recordedAt === null ? 0 : Date.parse(entry.recordedAt) - Date.parse(entry.occurredAt);
   const isElsewhere = formatTime(entry.occurredAt, entry.zone) !== formatTime(entry.occurredAt, viewerZone());
+  // it stands under the viewer's day; where it was another day there, that day is said
+  const format = dayKey(entry.occurredAt, entry.zone) === dayKey(entry.occurredAt) ? formatTime : formatDayTime;
   return (
     <>
       <time dateTime={entry.occurredAt}>
-        {formatTime(entry.occurredAt, entry.zone)}
+        {format(entry.occurredAt, entry.zone)}
         {isElsewhere && ` (${say('ui:for-you', { time: formatTime(entry.occurredAt, viewerZone()) })})`}
       </time>
       {entry.actorId === POLICY_ACTOR_ID ? (

@@ -2,23 +2,11 @@ import { CalendarCheck, CalendarX } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
 import { useNames } from '../../app/names.tsx';
-import { Link } from '../../app/router.tsx';
 import { useWords } from '../../i18n/words.ts';
-import {
-  certaintyOf,
-  cx,
-  dayKey,
-  formatDay,
-  formatDayTime,
-  formatPeriod,
-  statusLook,
-  TONE_EDGE,
-  TONE_SOFT,
-  Tooltip,
-  viewerZone,
-} from '../../ui/index.ts';
+import { cx, dayKey, formatDay, formatDayTime, viewerZone } from '../../ui/index.ts';
 import { useRows, type Row } from '../../view/hooks.ts';
 import { dayAfter, weekOf, type Week } from '../people/weeks.ts';
+import { LaneBlocks } from './lane-blocks.tsx';
 import { BINDS } from './lanes.ts';
 
 const WEEKS = [0, 1, 2, 3, 4, 5];
@@ -111,16 +99,7 @@ interface WeekLaneProps {
 }
 
 function WeekLane({ week, zone, today, now, own }: WeekLaneProps): ReactNode {
-  const names = useNames();
   const monday = dayKey(week.from, zone);
-  const fromMs = Date.parse(week.from);
-  const spanMs = Date.parse(week.to) - fromMs;
-  const at = (instant: string): number => Math.min(100, Math.max(0, ((Date.parse(instant) - fromMs) / spanMs) * 100));
-  const place = ({ start, end }: { readonly start: string; readonly end: string }) => ({
-    insetInlineStart: `${at(start)}%`,
-    width: `${at(end) - at(start)}%`,
-  });
-  const here = own.filter(({ state }) => state.period.start < week.to && state.period.end > week.from);
   return (
     <>
       <span className="self-center text-ink-2">{formatDay(week.from, zone).split(' ').slice(1).join(' ')}</span>
@@ -137,38 +116,7 @@ function WeekLane({ week, zone, today, now, own }: WeekLaneProps): ReactNode {
             )}
           />
         ))}
-        {here.map((row) => (
-          <li key={row.id} aria-hidden role="presentation" className="absolute inset-y-3.5 bg-press" style={place(row.state.period)} />
-        ))}
-        {here
-          .filter(({ state }) => state.usage.start < week.to && state.usage.end > week.from)
-          .map((row) => {
-            const { usage, status, bookingId } = row.state;
-            const { tone } = statusLook('allocation', status);
-            return (
-              <li key={row.id} className="absolute inset-y-1.5 min-w-2" style={place(usage)}>
-                <Tooltip text={`${names.booking(bookingId)}, ${formatPeriod(usage, usage.zone)}`}>
-                  <Link
-                    to={bookingId === null ? '/kits' : `/bookings/${bookingId}/kit`}
-                    aria-label={`${names.booking(bookingId)}, ${formatPeriod(usage, usage.zone)}`}
-                    data-certainty={certaintyOf(row.sync)}
-                    className={cx(
-                      '@container flex h-full items-center overflow-hidden rounded-small border-s-3 px-1 text-ink no-underline',
-                      TONE_SOFT[tone],
-                      TONE_EDGE[tone],
-                    )}
-                  >
-                    <span aria-hidden className="hidden truncate @min-[5rem]:block">
-                      {names.booking(bookingId)}
-                    </span>
-                  </Link>
-                </Tooltip>
-              </li>
-            );
-          })}
-        {now > week.from && now < week.to && (
-          <li aria-hidden role="presentation" className="absolute inset-y-0 w-0.5 bg-accent" style={{ insetInlineStart: `${at(now)}%` }} />
-        )}
+        <LaneBlocks rows={own} window={week} now={now} />
       </ul>
     </>
   );

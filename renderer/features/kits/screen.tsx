@@ -1,4 +1,4 @@
-import { Boxes } from 'lucide-react';
+import { Boxes, ChartGantt, List } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
 import { useKeys } from '../../app/keys.tsx';
@@ -7,11 +7,12 @@ import { useNames } from '../../app/names.tsx';
 import type { ScreenProps } from '../../app/routes.tsx';
 import { useSteadyRows } from '../../app/steady-rows.ts';
 import { useWords } from '../../i18n/words.ts';
-import { certaintyOf, ListFrame } from '../../ui/index.ts';
+import { Button, certaintyOf, ListFrame } from '../../ui/index.ts';
 import { useRow, useRows } from '../../view/hooks.ts';
 import { KitDetail } from './kit-detail.tsx';
 import { KitForm } from './kit-form.tsx';
 import { KitRow } from './kit-row.tsx';
+import { KitsTimeline } from './kits-timeline.tsx';
 import { Station } from './station/station.tsx';
 import { LANES, laneOf, liveAllocations } from './lanes.ts';
 
@@ -41,14 +42,17 @@ function KitBoard({ id, tab }: ScreenProps): ReactNode {
     [rows, liveOf, now],
   );
   const shown = placed.filter((entry) => (lane === 'all' ? entry.row.state.status !== 'retired' : entry.lane === lane));
-  useKeys(
-    LANES.slice(1, 7).map((name, index) => ({
+  const isTimeline = place.filter('view', ['list', 'time'], 'list') === 'time' && id === null && !place.isNew;
+  const turn = (): void => place.setFilter('view', isTimeline ? null : 'time');
+  useKeys([
+    { keys: 'v', label: say(isTimeline ? 'timeline.leave' : 'timeline.open'), group: say('title'), run: turn },
+    ...LANES.slice(1, 7).map((name, index) => ({
       keys: String(index + 1),
       label: say(`lane.${name}`),
       group: say('lane'),
       run: () => place.setFilter('lane', name === lane ? null : name),
     })),
-  );
+  ]);
   return (
     <ListFrame
       place={place}
@@ -66,6 +70,15 @@ function KitBoard({ id, tab }: ScreenProps): ReactNode {
           choices: LANES.map((name) => ({ id: name, label: say(`lane.${name}`) })),
         },
       ]}
+      actions={
+        id === null &&
+        !place.isNew && (
+          <Button icon={isTimeline ? List : ChartGantt} onPress={turn}>
+            {say(isTimeline ? 'timeline.leave' : 'timeline.open')}
+          </Button>
+        )
+      }
+      {...(isTimeline ? { instead: <KitsTimeline kits={shown.map(({ row }) => row)} allocations={allocations} /> } : {})}
       certaintyOf={({ row }) => certaintyOf(row.sync)}
       renderRow={({ row, current, lane: at }, isNarrow) => (
         <KitRow

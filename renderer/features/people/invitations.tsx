@@ -87,7 +87,7 @@ function InvitationLine({ row, now }: { readonly row: Row<'invitations'>; readon
   const isWaiting = status === 'pending';
   const mayResend =
     (isWaiting || status === 'expired') && can('invitation.resend') && grantable(role).includes(state.role) && !row.readOnly;
-  const mayRevoke = isWaiting && can('invitation.revoke') && !row.readOnly;
+  const mayRevoke = isWaiting && can('invitation.revoke') && grantable(role).includes(state.role) && !row.readOnly;
   return (
     <li
       data-certainty={certaintyOf(row.sync)}

@@ -8,6 +8,7 @@ import { errorWords } from '../../i18n/reasons.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, Dialog, Select, TextField } from '../../ui/index.ts';
 import { useRow, useSyncStatus, type Row } from '../../view/hooks.ts';
+import { isAlone } from '../sync/sync-words.ts';
 import { grantable } from './roles.ts';
 
 const DAYS = [7, 14, 30] as const;
@@ -25,7 +26,7 @@ export function InviteDialog({ person, onClose }: InviteDialogProps): ReactNode 
   const run = useCommand();
   const { role: ownRole, siteId, organizationId } = useSession();
   const sites = useRow('organizations', organizationId)?.state.sites ?? [];
-  const isOffline = (useSyncStatus()?.offlineSince ?? null) !== null;
+  const isOffline = isAlone(useSyncStatus());
   const roles = grantable(ownRole);
   const [name, setName] = useState(person?.state.name ?? '');
   const [email, setEmail] = useState(person?.state.email ?? '');

@@ -35,7 +35,9 @@ export function SitesHeard({ status }: { readonly status: SyncStatus }): ReactNo
                 {site.siteId === siteId && <span className="text-ink-3"> {say('sheet.here')}</span>}
               </span>
               <span className="tabular ms-auto text-12 text-ink-2">
-                {site.lastSeenAt === null ? say('sheet.site-never') : say('sheet.site-seen', { ago: formatAgo(site.lastSeenAt) })}
+                {site.lastSeenAt === null
+                  ? say(site.devices === 0 ? 'sheet.site-no-device' : 'sheet.site-never')
+                  : say('sheet.site-seen', { ago: formatAgo(site.lastSeenAt) })}
               </span>
               {site.online > 0 && asOf === null && (
                 <Chip tone="approved" look="plain">

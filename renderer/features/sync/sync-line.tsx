@@ -3,6 +3,7 @@ import { useWords } from '../../i18n/words.ts';
 import { Chip } from '../../ui/index.ts';
 import { useSyncStatus } from '../../view/hooks.ts';
 import { explain } from './explain.ts';
+import { isAlone } from './sync-words.ts';
 
 /**
  * One calm line under the head of a staff screen while this device is on its own or something is wrong: since when, and how
@@ -12,13 +13,13 @@ export function SyncLine(): ReactNode {
   const say = useWords('sync');
   const status = useSyncStatus();
   if (status === null) return null;
-  const isAlone = status.phase === 'offline' || (status.phase === 'connecting' && status.offlineSince !== null);
+  const isOffline = isAlone(status);
   const isHeldUp = status.phase === 'pushBlocked' || status.phase === 'authNeeded' || status.phase === 'halted';
-  if (!isAlone && !isHeldUp) return null;
+  if (!isOffline && !isHeldUp) return null;
   const { tone, icon, state } = explain(status);
   return (
     <p
-      data-sync-line={isAlone ? 'offline' : 'held-up'}
+      data-sync-line={isOffline ? 'offline' : 'held-up'}
       className="flex shrink-0 flex-wrap items-center gap-x-2 border-b border-line bg-canvas px-4 py-1.5 text-12 text-ink-2"
     >
       <Chip tone={tone} icon={icon} look="plain">

@@ -13,7 +13,7 @@ import { useBridge, useSyncStatus } from '../../view/hooks.ts';
 import { explain } from './explain.ts';
 import { SetAside } from './set-aside.tsx';
 import { SitesHeard } from './sites-heard.tsx';
-import { needing, since } from './sync-words.ts';
+import { isAlone, needing, since } from './sync-words.ts';
 
 /** Plain words and true numbers: what is saved here, what was sent, what waits and since when, what works now. */
 export function SyncSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
@@ -104,7 +104,7 @@ function Contents({ status, onClose }: { readonly status: SyncStatus; readonly o
           </div>
         </section>
       )}
-      <WhatWorks isOnline={status.offlineSince === null} />
+      <WhatWorks isOnline={!isAlone(status)} />
       <SitesHeard status={status} />
       {status.clockOffsetMs !== null && Math.abs(status.clockOffsetMs) > 120_000 && (
         <p className="mt-4 rounded-control bg-needs-soft px-3 py-2 text-13 text-needs-text">
@@ -183,7 +183,7 @@ function Actions({ status }: { readonly status: SyncStatus }): ReactNode {
   return (
     <footer className="flex gap-2 border-t border-line px-5 py-3">
       <Button icon={RefreshCw} isPending={isBusy} onPress={() => void syncNow()}>
-        {status.offlineSince === null ? say('sheet.sync-now') : say('sheet.retry')}
+        {say(isAlone(status) ? 'sheet.retry' : 'sheet.sync-now')}
       </Button>
       {status.pending + status.parked > 0 && (
         <Button variant="quiet" icon={Download} onPress={() => void exportUnsent(bridge, say)}>

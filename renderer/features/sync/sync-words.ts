@@ -20,6 +20,10 @@ export const needing = (status: SyncStatus): number => status.openConflicts + st
 /** An administrator stopped this device: signing in again does not help. */
 export const isRevoked = (status: SyncStatus): boolean => status.problem?.code === 'sync.device-revoked';
 
+/** No connection now, and this device knows it: also right after a start, and during each attempt to reconnect. */
+export const isAlone = (status: SyncStatus | null): boolean =>
+  status !== null && (status.phase === 'offline' || (status.phase === 'connecting' && status.offlineSince !== null));
+
 /** One state and its words; true numbers, no colour needed to understand it. */
 export function pillWords(status: SyncStatus | null): PillWords {
   if (status === null) return { state: 'starting', words: say('sync:pill.starting') };

@@ -8,9 +8,10 @@ import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, dayKey, EmptyState, formatDay, IconButton, PageHeader, Skeleton, toInstantAt, viewerZone } from '../../ui/index.ts';
-import { useRow, useRows, useSyncStatus } from '../../view/hooks.ts';
+import { useCount, useRow, useRows, useSyncStatus } from '../../view/hooks.ts';
 import { mattersOf } from './attention.ts';
 import { DayLanes } from './day-lanes.tsx';
+import { FirstSteps } from './first-steps.tsx';
 import { MatterList } from './matter-list.tsx';
 import { SitesToday } from './sites-today.tsx';
 
@@ -35,6 +36,7 @@ export function ControlRoom(): ReactNode {
   const { rows: shifts } = useRows('shifts', { during: window, sort: 'startsAt' });
   const { rows: allocations } = useRows('allocations', { during: window });
   const organization = useRow('organizations', organizationId);
+  const hasNone = useCount('bookings') === 0 && can('booking.create');
   const sites = useSyncStatus()?.sites;
   const graceMinutes = organization?.state.settings.lateGraceMinutes ?? 10;
   const matters = useMemo(
@@ -73,7 +75,7 @@ export function ControlRoom(): ReactNode {
         }
         actions={
           can('booking.create') && (
-            <Button variant="primary" icon={Plus} onPress={create}>
+            <Button variant={hasNone ? 'default' : 'primary'} icon={Plus} onPress={create}>
               {say('room.new')}
             </Button>
           )
@@ -86,8 +88,8 @@ export function ControlRoom(): ReactNode {
           </div>
         ) : (
           <>
-            <MatterList matters={matters} zone={zone} />
-            {lanes.length === 0 ? (
+            {hasNone ? <FirstSteps /> : <MatterList matters={matters} zone={zone} />}
+            {hasNone ? null : lanes.length === 0 ? (
               <EmptyState icon={Sun} title={say('room.empty')} detail={say('room.empty-detail')} />
             ) : (
               <DayLanes bookings={lanes} shifts={shifts} allocations={allocations} window={window} zone={zone} now={now} />

@@ -26,7 +26,7 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
   const at = (instant: string): number => Math.min(100, Math.max(0, ((Date.parse(instant) - fromMs) / spanMs) * 100));
   const isToday = now > window.from && now < window.to;
   /** The time now is written there instead. */
-  const isClear = (hour: string): boolean => !isToday || at(hour) < at(now) - 9 || at(hour) > at(now) + 4;
+  const isClear = (hour: string): boolean => !isToday || at(hour) < at(now) - 8 || at(hour) > at(now) + 3;
   const shiftsOf = useMemo(() => Map.groupBy(shifts, ({ state }) => state.bookingId), [shifts]);
   const allocationsOf = useMemo(() => Map.groupBy(allocations, ({ state }) => state.bookingId), [allocations]);
   const hours = Array.from({ length: Math.round(spanMs / HOUR_MS / 3) }, (_unused, index) =>

@@ -79,25 +79,34 @@ function Person({ line }: { readonly line: BoardLine }): ReactNode {
     presence.kind === 'on-way' ||
     presence.kind === 'no-show' ||
     presence.kind === 'offered';
-  const mayAct = !shift.readOnly && memberId !== null && memberId !== me && !isUnplanned;
+  const mayAct = !shift.readOnly && memberId !== null && memberId !== me;
+  const input = { shiftId, memberId };
+  // a break is part of planned work; who came unplanned is here or has left
+  const pause = isUnplanned
+    ? []
+    : presence.kind === 'here' && presence.breakSince !== null
+      ? [
+          {
+            id: 'back',
+            label: say('step.end-break'),
+            onAction: () => void act('shift.end_break', input, say('board.done.back', { person })),
+          },
+        ]
+      : [
+          {
+            id: 'break',
+            label: say('step.start-break'),
+            onAction: () => void act('shift.start_break', input, say('board.done.break', { person })),
+          },
+        ];
   const others =
     mayAct && presence.kind === 'here'
       ? [
-          presence.breakSince === null
-            ? {
-                id: 'break',
-                label: say('step.start-break'),
-                onAction: () => void act('shift.start_break', { shiftId }, say('board.done.break', { person })),
-              }
-            : {
-                id: 'back',
-                label: say('step.end-break'),
-                onAction: () => void act('shift.end_break', { shiftId }, say('board.done.back', { person })),
-              },
+          ...pause,
           {
             id: 'out',
             label: say('step.check-out'),
-            onAction: () => void act('shift.check_out', { shiftId }, say('board.done.out', { person })),
+            onAction: () => void act('shift.check_out', input, say('board.done.out', { person })),
           },
         ]
       : mayAct && presence.kind === 'late'

@@ -32,7 +32,7 @@ export function SitesToday({
               {site.online > 0 ? (
                 <span className="text-12 text-ink-2">{say('room.online', { count: site.online })}</span>
               ) : site.lastSeenAt === null ? (
-                <span className="text-12 text-ink-3">{say('room.never')}</span>
+                <span className="text-12 text-ink-3">{say(site.devices === 0 ? 'room.no-device' : 'room.never')}</span>
               ) : (
                 <Certainty kind="unknown" lastHeardAt={site.lastSeenAt} />
               )}

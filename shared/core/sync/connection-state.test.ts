@@ -6,6 +6,25 @@ import { openDatabase } from '../opening.ts';
 import { nodeSqliteDriver } from '../sql/node-sqlite.ts';
 import { ConnectionState } from './connection-state.ts';
 
+test('the first word from the server is written at once, so that a killed device knows since when it is alone', () => {
+  const { data } = openDatabase({
+    driver: nodeSqliteDriver(new DatabaseSync(':memory:')),
+    clock: { nowMs: () => Date.UTC(2026, 5, 1), zone: () => 'Europe/Berlin' },
+    random: { bytes: (length) => new Uint8Array(length).fill(7), float: () => 0.5 },
+    rulebook: RULEBOOK,
+    sha: portableSha256,
+    log: () => undefined,
+  });
+  const connection = () =>
+    new ConnectionState(
+      data,
+      () => undefined,
+      () => undefined,
+    );
+  connection().contact();
+  expect(connection().lastContactAt).toBe('2026-06-01T00:00:00.000Z');
+});
+
 test('a connection that ends while the disk fails says so and brings nobody down', () => {
   const driver = nodeSqliteDriver(new DatabaseSync(':memory:'));
   let isBroken = false;

@@ -53,11 +53,14 @@ export class ConnectionState {
 
   /** The server was heard. */
   contact(serverTime: string | null = null): void {
+    const isFirstWord = this.lastContactAt === null;
     this.#lastContactMs = this.#data.clock.nowMs();
+    // a device that is killed right after it signed in must still know since when it is alone
+    if (isFirstWord) this.rememberContact();
     if (serverTime !== null) this.clockOffsetMs = Date.parse(serverTime) - this.#lastContactMs;
   }
 
-  /** Survives a restart; written when a connection ends, not with every frame. */
+  /** Survives a restart; written at the first word ever and when a connection ends, not with every frame. */
   rememberContact(): void {
     if (this.#lastContactMs === null || this.#data.failure !== null) return;
     try {

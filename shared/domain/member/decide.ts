@@ -90,7 +90,7 @@ export const invitationCommands: readonly CommandDefinition[] = [
   defineCommand<{ invitationId: string }>({
     name: 'invitation.revoke',
     input: z.strictObject({ invitationId: idSchema }),
-    roles: ADMINS,
+    roles: PLANNERS,
     decide: ({ invitationId }) => ok([invitationDraft(invitationId, 'organization.invitation_revoked', {})]),
   }),
 ];

@@ -3,7 +3,7 @@ import { defineEvent, type EventDefinition, type Refusal } from '../kernel/aggre
 import { idSchema } from '../kernel/ids.ts';
 import { refuse } from '../kernel/refuse.ts';
 import { assert } from '../kernel/result.ts';
-import { ADMINS, PLANNERS } from '../kernel/roles.ts';
+import { PLANNERS } from '../kernel/roles.ts';
 import { instantSchema } from '../kernel/time.ts';
 import type { InvitationCode } from './codes.ts';
 import { checkGrant, emailKey } from './rules.ts';
@@ -71,8 +71,10 @@ export const invitationEvents: Readonly<Record<string, EventDefinition<Invitatio
   }),
   'organization.invitation_revoked': defineEvent<InvitationState, Nothing>({
     ...plain,
-    roles: ADMINS,
+    roles: PLANNERS,
     cell: cellOf('revoked'),
+    // whoever may give a role may also take the offer of it back
+    check: (state, _data, { actor }) => (state === undefined ? [] : checkGrant(actor, state.role)),
     evolve: (state) => ({ ...must(state), status: 'revoked' }),
   }),
   // a second invitation of one address replaces the first

@@ -77,6 +77,15 @@ test('inviting one address twice leaves the newest', () => {
   expect([invitation(world).status, invitation(world, second).status]).toEqual(['superseded', 'pending']);
 });
 
+test('whoever may give a role takes its invitation back; a manager does not take back a warehouse role', () => {
+  const world = newWorld();
+  world.run('invitation.invite', INVITE, actorOf('manager'));
+  expect(code(world.run('invitation.revoke', { invitationId }, actorOf('manager')))).toBe('accepted');
+  const other = newWorld();
+  other.run('invitation.invite', { ...INVITE, role: 'warehouse' }, admin);
+  expect(code(other.run('invitation.revoke', { invitationId }, actorOf('manager')))).toBe('member.may-not-grant');
+});
+
 test('accepting after it was revoked loses', () => {
   const world = newWorld();
   world.run('invitation.invite', INVITE, admin);

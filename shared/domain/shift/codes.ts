@@ -9,7 +9,7 @@ export const SHIFT_CODES = {
   'shift.exists': 'This shift was already created.',
   'shift.unchanged': 'Nothing was changed.',
   'shift.not-yours': 'This shift is planned for somebody else.',
-  'shift.check-in-for-other': 'Only a site lead or a manager can check in somebody else.',
+  'shift.check-in-for-other': 'Only a site lead or a manager can check somebody else in or out.',
   'shift.times-reversed': 'The end must be after the start.',
   'shift.needs-override': '{{person}} does not fit this shift in every way. Write why it is right anyway.',
   'shift.booking-unknown': 'The booking of this shift is not on this device.',

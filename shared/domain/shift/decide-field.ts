@@ -32,6 +32,23 @@ function personAtWork(state: ShiftState, { actor }: DecideContext): string {
 const shiftOnly = z.strictObject({ shiftId: idSchema });
 type ShiftOnly = z.infer<typeof shiftOnly>;
 
+const atWorkSchema = z.strictObject({ shiftId: idSchema, memberId: idSchema.nullable().optional() });
+
+/** Somebody at work leaves or pauses. A lead may name whom they speak for: who came unplanned can only be named. */
+const atWork = (name: string, type: string): CommandDefinition =>
+  defineCommand<z.infer<typeof atWorkSchema>>({
+    name,
+    input: atWorkSchema,
+    roles: WORKERS,
+    decide: ({ shiftId, memberId }, context) =>
+      withShift(shiftId, context, (state) => {
+        const person = memberId ?? personAtWork(state, context);
+        if (memberId !== undefined && memberId !== null && person !== context.actor.memberId && !isLead(context.actor.role))
+          return refused('forbidden', 'shift.check-in-for-other', {}, 'memberId');
+        return ok([draft(shiftId, type, { memberId: person, at: context.now })]);
+      }),
+  });
+
 /** A field command on a shift; `make` gives the payload. */
 const field = (name: string, type: string, make: (state: ShiftState, context: DecideContext) => unknown): CommandDefinition =>
   defineCommand<ShiftOnly>({
@@ -69,9 +86,9 @@ export const shiftFieldCommands: readonly CommandDefinition[] = [
         return ok([draft(shiftId, 'shift.checked_in', { memberId: person, method, at: context.now, verified })]);
       }),
   }),
-  field('shift.start_break', 'shift.break_started', (state, context) => ({ memberId: personAtWork(state, context), at: context.now })),
-  field('shift.end_break', 'shift.break_ended', (state, context) => ({ memberId: personAtWork(state, context), at: context.now })),
-  field('shift.check_out', 'shift.checked_out', (state, context) => ({ memberId: personAtWork(state, context), at: context.now })),
+  atWork('shift.start_break', 'shift.break_started'),
+  atWork('shift.end_break', 'shift.break_ended'),
+  atWork('shift.check_out', 'shift.checked_out'),
   defineCommand<{ shiftId: string; reason: string }>({
     name: 'shift.report_absence',
     input: z.strictObject({ shiftId: idSchema, reason: payload.reasonTextSchema }),

@@ -191,6 +191,16 @@ test('somebody else’s check-out does not end the work of the planned person', 
   expect(shiftOf(on).unplanned[0]?.checkedOutAt).not.toBeNull();
 });
 
+test('a lead checks out whoever came unplanned, by name; colleagues do not', () => {
+  const on = stage();
+  on.run('shift.check_in', { shiftId: SHIFT, memberId: null, method: 'manual' }, ana);
+  on.run('shift.check_in', { shiftId: SHIFT, memberId: BO, method: 'lead' }, lead);
+  on.now = '2026-06-10T16:00:00.000Z';
+  expect(codeOf(on.run('shift.check_out', { shiftId: SHIFT, memberId: BO }, ana))).toBe('shift.check-in-for-other');
+  expect(codeOf(on.run('shift.check_out', { shiftId: SHIFT, memberId: BO }, lead))).toBe('accepted');
+  expect(shiftOf(on)).toMatchObject({ status: 'checked_in', checkedOutAt: null, unplanned: [{ memberId: BO, checkedOutAt: on.now }] });
+});
+
 test('one arrival recorded on two devices is the earlier one', () => {
   const on = stage();
   const at = (now: string) => {
