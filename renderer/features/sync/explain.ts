@@ -2,7 +2,7 @@ import { CircleCheck, CloudOff, LoaderCircle, LogIn, Octagon, RefreshCw, Triangl
 import type { SyncStatus } from '../../../shared/ipc/bridge.ts';
 import { say } from '../../i18n/words.ts';
 import type { Tone } from '../../ui/index.ts';
-import { isRevoked, since } from './sync-words.ts';
+import { isLogDamaged, isRevoked, since } from './sync-words.ts';
 
 export interface Explanation {
   readonly tone: Tone;
@@ -30,6 +30,7 @@ export function explain(status: SyncStatus): Explanation {
   if (status.overdue && status.oldestPendingAt !== null) {
     return { tone: 'needs', icon: TriangleAlert, ...words('overdue', { count, time: since(status.oldestPendingAt) }, true) };
   }
+  if (isLogDamaged(status)) return { tone: 'needs', icon: TriangleAlert, ...words('damaged', { count }, true) };
   switch (status.phase) {
     case 'booting':
     case 'rebuilding':

@@ -3,7 +3,7 @@ import { useWords } from '../../i18n/words.ts';
 import { Chip } from '../../ui/index.ts';
 import { useSyncStatus } from '../../view/hooks.ts';
 import { explain } from './explain.ts';
-import { isAlone } from './sync-words.ts';
+import { isAlone, isLogDamaged } from './sync-words.ts';
 
 /**
  * One calm line under the head of a staff screen while this device is on its own or something is wrong: since when, and how
@@ -13,8 +13,8 @@ export function SyncLine(): ReactNode {
   const say = useWords('sync');
   const status = useSyncStatus();
   if (status === null) return null;
-  const isOffline = isAlone(status);
-  const isHeldUp = status.phase === 'pushBlocked' || status.phase === 'authNeeded' || status.phase === 'halted';
+  const isOffline = isAlone(status) && !isLogDamaged(status);
+  const isHeldUp = isLogDamaged(status) || status.phase === 'pushBlocked' || status.phase === 'authNeeded' || status.phase === 'halted';
   if (!isOffline && !isHeldUp) return null;
   const { tone, icon, state } = explain(status);
   return (

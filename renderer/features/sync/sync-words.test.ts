@@ -47,6 +47,15 @@ test('a device that an administrator stopped says stopped, not sign in again', (
   expect(words({ phase: 'authNeeded' })).toBe('Sign in again');
 });
 
+test('a log that does not fit needs a person in every phase of trying again, and is over once the device is live', () => {
+  const damaged = { problem: { code: 'sync.log-damaged', params: { seq: 7 } }, pending: 2 };
+  for (const phase of ['offline', 'connecting', 'catchingUp', 'resyncing'] as const) {
+    expect(words({ ...damaged, phase })).toBe('Sync is held up');
+    expect(explain({ ...live, ...damaged, phase }).todo).toMatch(/tried again/);
+  }
+  expect(words(damaged)).toBe('Sending 2');
+});
+
 test('a reconnect attempt during an outage still reads as offline', () => {
   expect(words({ phase: 'connecting', offlineSince: '2026-07-01T12:00:00.000Z' })).toBe('Offline');
 });

@@ -24,12 +24,16 @@ export const isRevoked = (status: SyncStatus): boolean => status.problem?.code =
 export const isAlone = (status: SyncStatus | null): boolean =>
   status !== null && (status.phase === 'offline' || (status.phase === 'connecting' && status.offlineSince !== null));
 
+/** The log does not fit what this device has; it is tried again now and then, and nothing moves until it is mended. */
+export const isLogDamaged = (status: SyncStatus): boolean => status.phase !== 'live' && status.problem?.code === 'sync.log-damaged';
+
 /** One state and its words; true numbers, no colour needed to understand it. */
 export function pillWords(status: SyncStatus | null): PillWords {
   if (status === null) return { state: 'starting', words: say('sync:pill.starting') };
   if (status.overdue && status.oldestPendingAt !== null) {
     return { state: 'attention', words: say('sync:pill.overdue', { time: since(status.oldestPendingAt) }) };
   }
+  if (isLogDamaged(status)) return { state: 'attention', words: say('sync:pill.damaged') };
   switch (status.phase) {
     case 'halted':
       return { state: 'stopped', words: say('sync:pill.stopped') };

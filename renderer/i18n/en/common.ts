@@ -32,7 +32,7 @@ export default {
       'device-copied':
         'Another device carries the same identity as this one, as after a copied disk. Sign in again to give this one its own.',
       'log-damaged':
-        'The saved history on this device does not match itself, so nothing more is sent from it. Save the unsent work as a file and call your administrator.',
+        'The history that comes from the server does not fit together (at {{seq}}), so nothing is received or sent until it does.',
       'upgrade-required': 'This version is too old for the server. Update the app; what is saved here is kept.',
       'dependency-refused': 'It built on a change that was refused.',
       'dependency-parked': 'It built on a change that was set aside.',

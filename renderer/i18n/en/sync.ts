@@ -12,6 +12,7 @@ export default {
     attention_one: '{{count}} needs you',
     attention_other: '{{count}} need you',
     blocked: 'Sending is held up',
+    damaged: 'Sync is held up',
     overdue: 'Needs you · not sent since {{time}}',
     'sign-in': 'Sign in again',
     stopped: 'Stopped',
@@ -51,6 +52,12 @@ export default {
       safe_one: '{{count}} change is saved on this device. Nothing is lost, and you can keep working.',
       safe_other: '{{count}} changes are saved on this device. Nothing is lost, and you can keep working.',
       todo: 'There is a connection, but this does not go out. Try again below; if it stays like this, save the unsent work as a file and call your administrator.',
+    },
+    damaged: {
+      state: 'What comes from the server does not fit',
+      safe_one: '{{count}} change is saved on this device. Nothing is lost, and you can keep working.',
+      safe_other: '{{count}} changes are saved on this device. Nothing is lost, and you can keep working.',
+      todo: 'It is tried again from time to time, and at once below. If it stays like this, save the unsent work as a file and call your administrator.',
     },
     blocked: {
       state: 'Sending is held up',

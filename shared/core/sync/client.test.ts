@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { RULEBOOK } from '../../domain/rulebook.ts';
+import type { RecordedEvent } from '../../domain/kernel/event.ts';
 import { derivedId } from '../../domain/kernel/ids.ts';
 import { makeEvent } from '../../events/testing/make-event.ts';
 import type { SyncStatus } from '../../ipc/bridge.ts';
 import { FakeServer } from '../testing/fake-server.ts';
-import { eventually, memorySecrets, newDatabasePath, openDevice, type Device } from '../testing/open-device.ts';
+import { eventually, memorySecrets, newDatabasePath, openDevice, realTimers, type Device } from '../testing/open-device.ts';
 import { bookingInput, ORGANIZATION_ID } from '../testing/seed.ts';
 
 const newId = (): string => crypto.randomUUID();
@@ -23,6 +24,15 @@ const live = (device: Pick<Device, 'core'>, server: FakeServer): Promise<SyncSta
     () => status(device),
     (now) => now.phase === 'live' && now.cursor === server.log.length && now.pending === 0,
   );
+
+const isGivenUp = (now: SyncStatus): boolean => now.phase === 'offline' && now.problem?.code === 'sync.log-damaged';
+
+/** Changes the newest event behind its hash; returns what it was. */
+function damageLast(server: FakeServer): RecordedEvent {
+  const last = server.log.at(-1)!;
+  server.log[server.log.length - 1] = { ...last, actorId: derivedId('somebody', 'else') };
+  return last;
+}
 
 const stateOf = (server: FakeServer, id: string): unknown => server.state.get('booking', id)?.state;
 
@@ -273,17 +283,49 @@ test('a page with a broken hash is not applied', async () => {
   const bookingId = newId();
   server.append([{ type: 'booking.note_added', aggregateType: 'booking', aggregateId: bookingId, data: { noteId: newId(), text: 'x' } }]);
   await live(a, server);
-  const last = server.log.at(-1)!;
-  server.log[server.log.length - 1] = { ...last, actorId: derivedId('somebody', 'else') };
+  damageLast(server);
   const b = await openDevice({ network: server.network() });
   await b.core.call('session.enrol', { code: 'code-of-some-length' });
-  const halted = await eventually(
-    () => status(b),
-    (now) => now.phase === 'halted',
+  const waiting = await eventually(() => status(b), isGivenUp, 20_000);
+  expect(waiting.problem).toMatchObject({ code: 'sync.log-damaged', params: { seq: server.log.length } });
+  expect(waiting.cursor).toBe(0);
+});
+
+test('a log that stays broken is tried again now and then and on request; work goes on, is kept, and goes out once it is mended', async () => {
+  const server = new FakeServer(RULEBOOK);
+  const delays: number[] = [];
+  const recording = { ...realTimers, set: (work: () => void, ms: number) => (delays.push(ms), realTimers.set(work, ms)) };
+  const a = await connect(server, { options: { timers: recording } });
+  a.network.goOffline();
+  server.append([{ type: 'booking.note_added', aggregateType: 'booking', aggregateId: newId(), data: { noteId: newId(), text: 'x' } }]);
+  const whole = damageLast(server);
+  const bookingId = newId();
+  await a.run('booking.create', bookingInput(bookingId));
+  a.network.goOnline();
+  await eventually(() => status(a), isGivenUp, 20_000);
+  expect(delays.filter((ms) => ms >= 45_000 && ms <= 75_000)).not.toEqual([]);
+
+  // Work goes on, and the file for the administrator has it.
+  const second = newId();
+  expect((await a.run('booking.create', bookingInput(second))).ok).toBe(true);
+  expect(a.core.exportUnsent().trim().split('\n')).toHaveLength(2);
+
+  // Asked while nothing is mended, it tries the whole road again and says the same.
+  const asked = server.requests.length;
+  await a.core.call('sync.now', undefined);
+  await eventually(
+    () => server.requests.slice(asked).filter((line) => line === 'POST /v1/sync/hello').length,
+    (greetings) => greetings >= 3,
     20_000,
   );
-  expect(halted.problem).toMatchObject({ code: 'sync.log-damaged', params: { seq: server.log.length } });
-  expect(halted.cursor).toBe(0);
+  await eventually(() => status(a), isGivenUp, 20_000);
+  expect(await status(a)).toMatchObject({ pending: 2 });
+
+  server.log[server.log.length - 1] = whole;
+  await a.core.call('sync.now', undefined);
+  await live(a, server);
+  expect((await status(a)).problem).toBeNull();
+  expect(server.log.filter((event) => event.type === 'booking.created').map((event) => event.aggregateId)).toEqual([bookingId, second]);
 });
 
 test('an event type this build does not know is stored raw, and its object becomes read-only', async () => {

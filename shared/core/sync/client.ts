@@ -70,7 +70,7 @@ export class SyncClient {
     this.state.enter('opened');
     if (!signedIn) this.state.enter('signedOut');
     this.#stopOnline = this.#options.network.onOnlineChange((online) => {
-      if (online) this.now();
+      if (online) this.#tryAtOnce();
       else this.#lose(0);
     });
     if (signedIn) this.#connectSoon(0);
@@ -96,8 +96,13 @@ export class SyncClient {
     this.state.enter('signedOut');
   }
 
-  /** Tries at once: a person asked, or the network came back. */
+  /** A person asked to try at once. What was given up as hopeless is tried from the beginning, the whole log included. */
   now(): void {
+    this.#chainFaults = Math.min(this.#chainFaults, 1);
+    this.#tryAtOnce();
+  }
+
+  #tryAtOnce(): void {
     this.#backoff.reset();
     if (this.state.phase === 'offline') this.#connectSoon(0);
     else if (this.state.isConnected) {
@@ -281,6 +286,10 @@ export class SyncClient {
     switch (reaction.kind) {
       case 'reconnect':
         return this.#lose(reaction.afterMs);
+      case 'wait':
+        this.state.problem = reaction.problem;
+        // Spread out: whatever broke the log broke it for every device at once.
+        return this.#lose(Math.round(reaction.afterMs * (0.75 + this.#options.random.float() / 2)));
       case 'sign-in':
         return this.#needSignIn(reaction.problem);
       case 'halt':

@@ -45,7 +45,8 @@ export class ConnectionState {
     this.#phase = PHASES[before][input];
     if (problem !== undefined) this.problem = problem;
     if (this.#phase === before) return;
-    if (this.isConnected && !isConnected(before)) this.problem = null;
+    // A connection alone proves nothing: what stood in the way may meet the next page again.
+    if (this.#phase === 'live') this.problem = null;
     if (isConnected(before) && !this.isConnected) this.rememberContact();
     this.#log('debug', 'sync phase', { from: before, to: this.#phase, input });
     this.#onChange();

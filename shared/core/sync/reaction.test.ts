@@ -42,14 +42,17 @@ test('a gap in what the server has is filled; a gap beyond what was written mean
   expect(refused('GAP', '', { expected: 12 })).toEqual({ kind: 'new-device' });
 });
 
-test('a page that breaks the chain is asked for again, then the whole log is, then nothing', () => {
+test('a page that breaks the chain is asked for again, then the whole log is, then only now and then, with the reason shown', () => {
   const broken = new BrokenChainError(5, 'altered');
   expect([1, 2, 3, 4].map((chainFaults) => reactionTo(broken, { ...facts, chainFaults }).kind)).toEqual([
     'reconnect',
     'start-over',
     'reconnect',
-    'halt',
+    'wait',
   ]);
+  const waits = [4, 5, 6, 20].map((chainFaults) => reactionTo(broken, { ...facts, chainFaults }));
+  expect(waits.map((wait) => 'afterMs' in wait && wait.afterMs)).toEqual([60_000, 120_000, 240_000, 900_000]);
+  expect(waits[0]).toMatchObject({ problem: { code: 'sync.log-damaged', params: { seq: 5 } } });
 });
 
 test('network faults and surprises are retried; a disk that does not write is not', () => {

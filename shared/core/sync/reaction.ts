@@ -9,6 +9,8 @@ import { CopiedDeviceError } from './copied-device.ts';
 export type Reaction =
   /** Begin the connection anew, not before a time the server asked for. */
   | { readonly kind: 'reconnect'; readonly afterMs: number }
+  /** Show what is wrong and try again after a long while: only somebody else can put it right, and nobody tells us when. */
+  | { readonly kind: 'wait'; readonly afterMs: number; readonly problem: Reason }
   | { readonly kind: 'sign-in'; readonly problem: Reason }
   | { readonly kind: 'halt'; readonly problem: Reason }
   /** Drop confirmed state, read the log from 0, offer own work again. */
@@ -27,6 +29,12 @@ export interface ReactionFacts {
   readonly chainFaults: number;
 }
 
+const LOG_DAMAGED = 'sync.log-damaged';
+const LONG_WAIT_MS = 60_000;
+const LONGEST_WAIT_MS = 15 * 60_000;
+/** Broken pages in a row after which trying at once again is pointless: one page was asked for again, then the whole log. */
+const HOPELESS = 4;
+
 /** Every failure has exactly one answer; network faults and surprises are retried. */
 export function reactionTo(error: unknown, facts: ReactionFacts): Reaction {
   if (error instanceof SyncFailure) return reactionToRefusal(error.error, facts);
@@ -34,7 +42,10 @@ export function reactionTo(error: unknown, facts: ReactionFacts): Reaction {
   if (error instanceof CopiedDeviceError) return { kind: 'new-device' };
   if (error instanceof BrokenChainError) {
     if (facts.chainFaults === 2) return { kind: 'start-over' };
-    if (facts.chainFaults > 3) return { kind: 'halt', problem: { code: 'sync.log-damaged', params: { seq: error.seq } } };
+    if (facts.chainFaults >= HOPELESS) {
+      const afterMs = Math.min(LONGEST_WAIT_MS, LONG_WAIT_MS * 2 ** (facts.chainFaults - HOPELESS));
+      return { kind: 'wait', afterMs, problem: { code: LOG_DAMAGED, params: { seq: error.seq } } };
+    }
   }
   return { kind: 'reconnect', afterMs: 0 };
 }
