@@ -78,7 +78,7 @@ export function AppFrame(): ReactNode {
         <CurrentPlace path={path} />
       </main>
       {!isStation && <BottomBar onSync={() => setOverlay('sync')} onSearch={() => setOverlay('palette')} />}
-      <Toasts rail={isStation ? 'none' : isRailNarrow ? 'narrow' : 'wide'} />
+      <Toasts beside={overlay === 'sync' ? 'sheet' : isStation ? 'nothing' : isRailNarrow ? 'icons' : 'rail'} />
       <CommandPalette isOpen={overlay === 'palette'} onClose={close} onSync={() => setOverlay('sync')} onKeys={() => setOverlay('keys')} />
       <SyncSheet isOpen={overlay === 'sync'} onClose={close} />
       <KeySheet isOpen={overlay === 'keys'} onClose={close} />

@@ -14,8 +14,8 @@ interface DataListProps<Item extends { readonly id: string }> {
   readonly onOpen?: (id: string) => void;
   /** Heading above the first item of each group: a day, a place. */
   readonly groupOf?: (item: Item) => string;
-  /** Lines of text per row: 1 is one `--row`, 2 is one and a half. */
-  readonly lines?: 1 | 2;
+  /** Lines of text per row: 1 is one `--row`, 2 is one and a half, 3 holds a sentence over two lines and what goes with it. */
+  readonly lines?: 1 | 2 | 3;
   /** Shown under the last row. */
   readonly footer?: ReactNode;
   /** Draws certainty along the row: `data-certainty`. */
@@ -51,7 +51,7 @@ export function DataList<Item extends { readonly id: string }>(props: DataListPr
   const scroller = useRef<HTMLDivElement>(null);
   const baseId = useId();
   const row = useRowHeight();
-  const height = lines === 2 ? Math.round(row * 1.625) : row;
+  const height = Math.round(row * { 1: 1, 2: 1.625, 3: 2.25 }[lines]);
   const entries = useMemo(() => layOut(items, groupOf), [items, groupOf]);
   const entryOf = useMemo(
     () => new Map(entries.flatMap((entry, index) => (entry.kind === 'item' ? [[entry.item.id, index] as const] : []))),

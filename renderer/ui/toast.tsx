@@ -21,6 +21,7 @@ export interface ToastWords {
 }
 
 const SHOWN = 3;
+const isPhone = (): boolean => matchMedia('(max-width: 639px)').matches;
 const queue = new ToastQueue<ToastWords>({ maxVisibleToasts: SHOWN });
 /** Keys of what is shown, the oldest first. */
 let shownKeys: readonly string[] = [];
@@ -41,7 +42,8 @@ export function toast(words: ToastWords): () => void {
   if (words.tone === 'refused') refusals.add(key);
   shownKeys = [...shownKeys, key];
   // one that has to make way is over; it would come back when the others are gone, and speak of long ago
-  for (const old of shownKeys.slice(0, -SHOWN)) queue.close(old);
+  // on a phone they lie over the head of the screen: the latest is enough
+  for (const old of shownKeys.slice(0, isPhone() ? -1 : -SHOWN)) queue.close(old);
   return () => queue.close(key);
 }
 
@@ -53,20 +55,21 @@ export function dropRefusals(): void {
 const ICONS: Readonly<Record<ToastWords['tone'], LucideIcon>> = { done: CircleCheck, info: Info, refused: CircleAlert };
 const TINTS = { done: 'text-approved', info: 'text-pending', refused: 'text-stopped' } as const;
 
-/** How much stands at the start edge of the window: the rail, the rail as icons, or nothing. */
-type RailWidth = 'wide' | 'narrow' | 'none';
+/** What stands at the start edge of the window: the rail, the rail as icons, nothing, or a sheet with buttons of its own. */
+type StartEdge = 'rail' | 'icons' | 'nothing' | 'sheet';
 
-const BESIDE: Readonly<Record<RailWidth, string>> = {
-  wide: 'start-[calc(var(--rail)+1rem)] max-[899px]:start-[calc(var(--rail-narrow)+1rem)]',
-  narrow: 'start-[calc(var(--rail-narrow)+1rem)]',
-  none: 'start-4',
+const BESIDE: Readonly<Record<StartEdge, string>> = {
+  rail: 'start-[calc(var(--rail)+1rem)] max-[899px]:start-[calc(var(--rail-narrow)+1rem)]',
+  icons: 'start-[calc(var(--rail-narrow)+1rem)]',
+  nothing: 'start-4',
+  sheet: 'end-4',
 };
 
 /**
  * Where toasts appear; mounted once by the frame. At the foot of the list, beside the rail: every action of an open object
  * stands at the other side. In a narrow window, where the object lies over the list, above its bar of actions.
  */
-export function Toasts({ rail }: { readonly rail: RailWidth }): ReactNode {
+export function Toasts({ beside }: { readonly beside: StartEdge }): ReactNode {
   const say = useWords('ui');
   return (
     <ToastRegion
@@ -74,7 +77,7 @@ export function Toasts({ rail }: { readonly rail: RailWidth }): ReactNode {
       aria-label={say('notifications')}
       className={cx(
         'fixed bottom-4 z-50 flex w-80 max-w-[calc(100vw-2rem)] flex-col gap-2 rounded-panel outline-none max-[1000px]:bottom-16 max-sm:inset-x-3 max-sm:top-3 max-sm:bottom-auto max-sm:w-auto',
-        BESIDE[rail],
+        BESIDE[beside],
       )}
     >
       {({ toast: shown }) => <OneToast shown={shown} />}

@@ -9,7 +9,7 @@ export function memberName(memberId: string, reader: StateReader): string {
   return reader.get('member', memberId)?.state.name ?? '—';
 }
 
-/** What people call an object. */
+/** What people call an object, in the middle of a sentence. */
 export function titleOf(type: AggregateType, id: string, reader: StateReader): string {
   switch (type) {
     case 'booking':
@@ -17,13 +17,13 @@ export function titleOf(type: AggregateType, id: string, reader: StateReader): s
     case 'shift': {
       const shift = reader.get('shift', id)?.state;
       if (shift === undefined) return '—';
-      return shift.bookingId === null ? shift.role : `${shift.role} · ${titleOf('booking', shift.bookingId, reader)}`;
+      return shift.bookingId === null ? shift.role : `${titleOf('booking', shift.bookingId, reader)} (${shift.role})`;
     }
     case 'allocation': {
       const allocation = reader.get('allocation', id)?.state;
       if (allocation === undefined) return '—';
       const kit = allocation.kitId === null ? allocation.kitKind : titleOf('kit', allocation.kitId, reader);
-      return allocation.bookingId === null ? kit : `${kit} · ${titleOf('booking', allocation.bookingId, reader)}`;
+      return allocation.bookingId === null ? kit : `${titleOf('booking', allocation.bookingId, reader)} (${kit})`;
     }
     case 'member':
       return memberName(id, reader);

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react';
+import { checkOwn } from '../../../shared/domain/booking/rules.ts';
 import type { BookingStatus } from '../../../shared/domain/booking/schema.ts';
 import { ActionBar, type Act } from '../../app/action-bar.tsx';
 import { newId } from '../../app/new-id.ts';
 import { stepTo } from '../../app/router.tsx';
+import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
@@ -51,12 +53,19 @@ function actsOf({ state }: Row<'bookings'>): readonly Act[] {
   ];
 }
 
+/** A client's hands reach the bookings they made; the rule refuses the others, so nothing is offered there. */
+export function useOwnOnly({ state }: Row<'bookings'>): boolean {
+  const { memberId, role } = useSession();
+  return checkOwn(state, { memberId, role, siteId: state.siteId }).length === 0;
+}
+
 /** The one right next step of a booking for this person, and the others beside it. */
 export function BookingActions({ booking }: { readonly booking: Row<'bookings'> }): ReactNode {
   const say = useWords('bookings');
   const can = useCan();
   const run = useCommand();
   const { id, state } = booking;
+  const isTheirs = useOwnOnly(booking);
   const duplicate = async (): Promise<void> => {
     const bookingId = newId();
     const reply = await run('booking.create', copyOf(id, state, bookingId), { done: say('done.duplicate', { title: state.title }) });
@@ -66,7 +75,7 @@ export function BookingActions({ booking }: { readonly booking: Row<'bookings'> 
     <ActionBar
       words={say}
       title={state.title}
-      acts={booking.readOnly ? [] : actsOf(booking)}
+      acts={booking.readOnly || !isTheirs ? [] : actsOf(booking)}
       more={can('booking.create') ? [{ id: 'duplicate', label: say('do.duplicate'), onAction: () => void duplicate() }] : []}
       onAct={async ({ name, command }, reason) => {
         const back = BACK[name];

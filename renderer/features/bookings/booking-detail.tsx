@@ -8,7 +8,7 @@ import { useWords } from '../../i18n/words.ts';
 import { Button, DetailFrame, formatPeriod, Meter, Notice, StatusChip, SyncMark } from '../../ui/index.ts';
 import { useRow, useRows, type Row } from '../../view/hooks.ts';
 import { HistoryPanel } from '../history/history-panel.tsx';
-import { BookingActions } from './action-bar.tsx';
+import { BookingActions, useOwnOnly } from './action-bar.tsx';
 import { BookingForm } from './booking-form.tsx';
 import { KitTab } from './kit-tab.tsx';
 import { PeopleTab } from './people-tab.tsx';
@@ -37,7 +37,8 @@ export function BookingDetail({ booking, tab }: { readonly booking: Row<'booking
   const { rows: allocations } = useRows('allocations', { parentId: id });
   const location = useRow('locations', state.locationId) ?? null;
   const readiness = readinessOf(booking, shifts, allocations, location);
-  const mayEdit = can('booking.edit') && EDITABLE.has(state.status) && !booking.readOnly;
+  const isTheirs = useOwnOnly(booking);
+  const mayEdit = isTheirs && can('booking.edit') && EDITABLE.has(state.status) && !booking.readOnly;
   const show = (name: string): void => stepTo(`/bookings/${id}/${name}`, { replace: true });
   const { isEditing, start, leave } = useDetail('bookings', mayEdit);
   if (isEditing) return <BookingForm booking={booking} onDone={leave} />;
@@ -79,6 +80,9 @@ export function BookingDetail({ booking, tab }: { readonly booking: Row<'booking
       ]}
       footer={<BookingActions booking={booking} />}
     >
+      {!mayEdit && EDITABLE.has(state.status) && !booking.readOnly && (
+        <Notice tone="locked">{say(isTheirs ? 'read-only.role' : 'read-only.client')}</Notice>
+      )}
       {state.workAfterCancel && <Notice tone="needs">{say('after-cancel')}</Notice>}
       {booking.sync.openConflicts > 0 && (
         <Notice tone="needs" icon={ShieldAlert} action={<Link to="/inbox">{say('conflicts-open')}</Link>}>

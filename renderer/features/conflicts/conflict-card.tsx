@@ -10,8 +10,19 @@ import { Link, placeOfObject } from '../../app/router.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
-import { Button, Facts, formatDayTime, formatAgo, IconButton, Menu, ReasonDialog, StatusChip, SyncMark } from '../../ui/index.ts';
-import type { Row } from '../../view/hooks.ts';
+import {
+  Button,
+  Facts,
+  formatDayTime,
+  formatAgo,
+  IconButton,
+  Menu,
+  ReasonDialog,
+  StatusChip,
+  SyncMark,
+  viewerZone,
+} from '../../ui/index.ts';
+import { useRow, type Row } from '../../view/hooks.ts';
 import { HistoryPanel } from '../history/history-panel.tsx';
 import { useFieldWords } from '../history/use-field-words.ts';
 import { ClashStrip } from './clash-strip.tsx';
@@ -35,6 +46,7 @@ export function ConflictCard({ row, onClose, onSettled }: ConflictCardProps): Re
   const now = useNow(60_000);
   const conflict = row.state;
   const isOpen = conflict.status === 'open' || conflict.status === 'claimed';
+  const zone = useRow('bookings', conflict.bookingId)?.state.period.zone ?? names.siteZone(conflict.mine.siteId) ?? viewerZone();
   const address =
     conflict.bookingId !== null ? placeOfObject('booking', conflict.bookingId) : placeOfObject(conflict.about.type, conflict.about.id);
   return (
@@ -55,9 +67,11 @@ export function ConflictCard({ row, onClose, onSettled }: ConflictCardProps): Re
           {conflict.startsAt !== null && (
             <span className="tabular">
               {say(conflict.startsAt < now ? 'started' : 'starts', {
-                time: formatDayTime(conflict.startsAt),
+                time: formatDayTime(conflict.startsAt, zone),
                 in: formatAgo(conflict.startsAt),
               })}
+              {formatDayTime(conflict.startsAt, zone) !== formatDayTime(conflict.startsAt) &&
+                ` · ${say('ui:for-you', { time: formatDayTime(conflict.startsAt) })}`}
             </span>
           )}
         </p>

@@ -64,7 +64,7 @@ export function ConflictInbox({ id, address }: { readonly id: string | null; rea
             <DataList
               label={say('title')}
               items={sorted}
-              lines={2}
+              lines={3}
               autoFocus
               selectedId={id}
               onSelect={select}
@@ -91,7 +91,7 @@ function Line({ row }: { readonly row: Row<'conflicts'> }): ReactNode {
   const { state } = row;
   const meta = [
     state.bookingId === null ? null : names.booking(state.bookingId),
-    state.startsAt === null ? null : formatDayTime(state.startsAt),
+    state.startsAt === null ? null : formatDayTime(state.startsAt, names.siteZone(state.mine.siteId) ?? undefined),
     state.status === 'claimed' ? say('claimed-by', { name: names.member(state.claimedBy) }) : null,
   ].filter((part) => part !== null);
   return (
@@ -101,7 +101,7 @@ function Line({ row }: { readonly row: Row<'conflicts'> }): ReactNode {
         status={state.status === 'open' || state.status === 'claimed' ? state.severity : state.status}
       />
       <span className="min-w-0 flex-1">
-        <span className="block truncate text-13">{conflictSentence(state, fields)}</span>
+        <span className="line-clamp-2 text-13 text-pretty">{conflictSentence(state, fields)}</span>
         <span className="tabular mt-1 block truncate text-12 text-ink-3">{meta.join(' · ')}</span>
       </span>
     </>

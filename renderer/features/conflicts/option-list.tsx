@@ -14,7 +14,7 @@ interface OptionListProps {
   readonly onChange: (choice: string) => void;
 }
 
-/** The ways out: one recommended with its consequence and who will be told, the others behind it. Keys 1–4 choose. */
+/** The ways out: one recommended with its consequence and who will be told, the others behind it, in a line each until they are chosen. Keys 1–5 choose. */
 export function OptionList({ conflict, value, onChange }: OptionListProps): ReactNode {
   const say = useWords('conflicts');
   const names = useNames();
@@ -29,7 +29,7 @@ export function OptionList({ conflict, value, onChange }: OptionListProps): Reac
             <Radio
               key={choiceOf(option, index)}
               value={choiceOf(option, index)}
-              className="data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-1 data-[focus-visible]:outline-focus group flex cursor-default items-start gap-2.5 rounded-control border border-line px-3 py-2.5 data-[hovered]:border-line-strong data-[selected]:border-accent data-[selected]:bg-accent-soft"
+              className="data-[focus-visible]:outline-2 data-[focus-visible]:outline-offset-1 data-[focus-visible]:outline-focus group flex cursor-default items-start gap-2.5 rounded-control border border-line px-3 py-2 data-[hovered]:border-line-strong data-[selected]:border-accent data-[selected]:bg-accent-soft"
             >
               <span
                 aria-hidden
@@ -40,7 +40,7 @@ export function OptionList({ conflict, value, onChange }: OptionListProps): Reac
                   <span className={cx(option.recommended && 'font-medium')}>{optionSentence(option, conflict, fields)}</span>
                   {option.recommended && <Chip tone="approved">{say('recommended')}</Chip>}
                 </span>
-                <span className="mt-0.5 block text-12 text-ink-2">
+                <span className="mt-0.5 hidden text-12 text-ink-2 group-data-[selected]:block">
                   {told.length === 0
                     ? say('tells-nobody')
                     : say('tells', {

@@ -16,7 +16,7 @@ const statusLike = z.object({ from: z.string(), to: z.string() });
 const dataLike = z.record(z.string(), z.unknown());
 
 /** The sentence of an event without its author: "approved it". */
-export function entrySentence(entry: HistoryEntry, names: Names, fields: FieldWords): string {
+export function entrySentence(entry: Pick<HistoryEntry, 'type' | 'data'>, names: Names, fields: FieldWords): string {
   const data = dataLike.safeParse(entry.data).data ?? {};
   const params = Object.fromEntries(
     Object.entries(data).map(([field, value]) => [field, typeof value === 'object' && value !== null ? '' : fields.value(field, value)]),

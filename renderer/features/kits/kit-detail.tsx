@@ -99,6 +99,7 @@ export function KitDetail({ kit, live, tab }: KitDetailProps): ReactNode {
           { id: 'history', label: say('tab.history'), content: <HistoryPanel about={{ type: 'kit', id }} /> },
         ]}
       >
+        {!can('kit.edit') && <Notice tone="locked">{say('read-only.role')}</Notice>}
         {state.statusReason !== null && <Notice tone="needs">{say('because', { reason: state.statusReason })}</Notice>}
       </DetailFrame>
       {asking !== null && (

@@ -51,7 +51,7 @@ export function explain(status: SyncStatus): Explanation {
     case 'live':
       return count > 0
         ? { tone: 'pending', icon: RefreshCw, ...words('sending', { count }) }
-        : { tone: 'approved', icon: CircleCheck, ...words('live') };
+        : { tone: 'approved', icon: CircleCheck, ...words(status.refused > 0 ? 'live-refused' : 'live', { count: status.refused }) };
     case 'pushBlocked':
       return { tone: 'needs', icon: TriangleAlert, ...words('blocked', { count }, true) };
     case 'authNeeded':

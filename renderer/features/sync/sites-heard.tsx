@@ -4,7 +4,7 @@ import { useNow } from '../../app/clock.ts';
 import { useNames } from '../../app/names.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useWords } from '../../i18n/words.ts';
-import { Chip, formatAgo } from '../../ui/index.ts';
+import { Chip, cx, formatAgo } from '../../ui/index.ts';
 
 const SILENT_MS = 5 * 60_000;
 
@@ -22,27 +22,36 @@ export function SitesHeard({ status }: { readonly status: SyncStatus }): ReactNo
       {asOf !== null && <p className="text-12 text-ink-3">{say('sheet.sites-as-of', { ago: formatAgo(asOf) })}</p>}
       <ul className="mt-1">
         {status.sites.map((site) => {
-          const isSilent = site.lastSeenAt === null || (site.online === 0 && Date.parse(now) - Date.parse(site.lastSeenAt) > SILENT_MS);
+          const isOnline = site.online > 0 && asOf === null;
+          // a site without a device is not silent: there is nobody who could speak
+          const isSilent =
+            site.devices > 0 &&
+            !isOnline &&
+            (asOf !== null || site.lastSeenAt === null || Date.parse(now) - Date.parse(site.lastSeenAt) > SILENT_MS);
           return (
             <li key={site.siteId} className="flex min-h-8 items-center gap-2 border-b border-line text-13">
               <span
                 aria-hidden
-                data-certainty={isSilent || asOf !== null ? 'unknown' : undefined}
-                className="size-3 shrink-0 rounded-small border border-line-strong data-[certainty]:border-ink-3 not-data-[certainty]:border-approved not-data-[certainty]:bg-approved"
+                data-certainty={isSilent ? 'unknown' : undefined}
+                className={cx(
+                  'size-3 shrink-0 rounded-small border',
+                  isSilent ? 'border-ink-3' : site.devices === 0 ? 'border-line-strong' : 'border-approved bg-approved',
+                )}
               />
               <span className="min-w-0 truncate">
                 {names.site(site.siteId)}
                 {site.siteId === siteId && <span className="text-ink-3"> {say('sheet.here')}</span>}
               </span>
-              <span className="tabular ms-auto text-12 text-ink-2">
-                {site.lastSeenAt === null
-                  ? say(site.devices === 0 ? 'sheet.site-no-device' : 'sheet.site-never')
-                  : say('sheet.site-seen', { ago: formatAgo(site.lastSeenAt) })}
-              </span>
-              {site.online > 0 && asOf === null && (
-                <Chip tone="approved" look="plain">
+              {isOnline ? (
+                <Chip tone="approved" look="plain" className="ms-auto">
                   {say('sheet.site-online', { online: site.online, devices: site.devices })}
                 </Chip>
+              ) : (
+                <span className="tabular ms-auto text-12 text-ink-2">
+                  {site.lastSeenAt === null
+                    ? say(site.devices === 0 ? 'sheet.site-no-device' : 'sheet.site-never')
+                    : say('sheet.site-seen', { ago: formatAgo(site.lastSeenAt) })}
+                </span>
               )}
             </li>
           );

@@ -32,12 +32,15 @@ export function ShiftDay({ shift, now, children }: ShiftDayProps): ReactNode {
   const isMoved = !isCancelled && assigneeId !== null && assigneeId !== memberId;
   const isToday = dayKey(period.start, period.zone) === dayKey(now, period.zone);
   const elsewhere = viewerPeriod(period);
+  const attendance = attendanceOf(shift, memberId);
   const when =
-    shift.endsAt <= now
-      ? say('staff.over', { ago: formatAgo(shift.endsAt, Date.parse(now)) })
-      : shift.startsAt > now
-        ? say('staff.starts', { ago: formatAgo(shift.startsAt, Date.parse(now)) })
-        : say('staff.began', { ago: formatAgo(shift.startsAt, Date.parse(now)) });
+    isCancelled && attendance === null
+      ? say('staff.was-cancelled')
+      : shift.endsAt <= now
+        ? say('staff.over', { ago: formatAgo(shift.endsAt, Date.parse(now)) })
+        : shift.startsAt > now
+          ? say('staff.starts', { ago: formatAgo(shift.startsAt, Date.parse(now)) })
+          : say('staff.began', { ago: formatAgo(shift.startsAt, Date.parse(now)) });
   return (
     <article
       aria-label={booking?.state.title ?? shift.state.role}
@@ -63,9 +66,9 @@ export function ShiftDay({ shift, now, children }: ShiftDayProps): ReactNode {
       </header>
       {/* under the thumb on a phone, under the head on a desk */}
       <div className="order-last -mx-4 mt-auto border-t border-line bg-surface px-4 py-3 @2xl:order-none @2xl:col-start-1 @2xl:mx-0 @2xl:mt-0 @2xl:border-t-0 @2xl:p-0 @max-2xl:sticky @max-2xl:bottom-0 @max-2xl:z-10 @max-2xl:has-[form]:static">
-        {(isCancelled || isMoved) && attendanceOf(shift, memberId) === null && (
+        {(isCancelled || isMoved) && next !== null && (
           <p role="status" className="mb-3 border-s-3 border-needs bg-needs-soft px-3 py-2 text-13 text-needs-text">
-            {isCancelled ? say('staff.cancelled') : say('staff.moved', { person: names.member(assigneeId) })}
+            {say(`staff.${isCancelled ? 'cancelled' : 'moved'}${attendance === null ? '' : '-here'}`, { person: names.member(assigneeId) })}
           </p>
         )}
         <NextAction step={next} shift={shift} booking={booking} />

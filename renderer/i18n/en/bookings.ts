@@ -87,6 +87,8 @@ export default {
   conflicts_one: '{{count}} conflict needs a decision',
   conflicts_other: '{{count}} conflicts need a decision',
   'conflicts-open': 'Settle',
+  'read-only.role': 'You can read this. Managers and site leads change it.',
+  'read-only.client': 'You can change the bookings you made yourself. Ask a manager about this one.',
   'after-cancel': 'Cancelled, but the work was done.',
   'field.title': 'Title',
   'field.client': 'Client',

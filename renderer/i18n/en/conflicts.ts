@@ -5,6 +5,17 @@ export default {
   unknown: 'Two versions do not fit together ({{code}}).',
   stands: 'What stands now',
   'kept-aside': 'What was kept aside',
+  sides: {
+    plans: { theirs: 'What stands now', mine: 'What was kept aside' },
+    fact: { theirs: 'What was planned', mine: 'What was recorded' },
+    twins: { theirs: 'Made first', mine: 'Made as well' },
+  },
+  own: {
+    'same-field': '{{mine}} changed {{fields}} of {{what}} on two devices. What was recorded first stands.',
+    'illegal-state': '{{mine}} changed {{what}} on two devices; the other had already moved it to “{{status}}”.',
+    'person-taken': '{{mine}} planned {{person}} twice: for {{other}}, and on another device for {{what}}.',
+    'kit-taken': '{{mine}} planned {{kit}} twice: for {{other}}, and on another device for {{what}}.',
+  },
   'nobody-stands': 'Nothing stands in its way any more.',
   offline: 'offline',
   'ways-out': 'Ways out',

@@ -34,6 +34,12 @@ export default {
     'closed-completed': 'reopened it',
     'cancelled-completed': 'recorded work although it was cancelled',
     'to-cancelled': 'cancelled it',
+    'to-approved': 'approved it',
+    'to-rejected': 'rejected it',
+    'to-changes_requested': 'asked for changes',
+    'to-in_progress': 'started it',
+    'to-completed': 'finished it',
+    'to-closed': 'closed it',
     other: 'moved it to “{{to}}”',
   },
   event: {

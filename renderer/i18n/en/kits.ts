@@ -104,6 +104,7 @@ export default {
   'plan.free': 'Free, nothing is planned until {{when}}',
   'plan.use': 'In use',
   because: 'Because: {{reason}}',
+  'read-only.role': 'You can read this. Managers and the warehouse change it.',
   edit: 'Edit',
   save: 'Save',
   cancel: 'Cancel',

@@ -42,6 +42,11 @@ export default {
       safe: 'This device compares itself with the server. Your work is kept and everything keeps working.',
     },
     live: { state: 'Up to date', safe: 'Everything you did is confirmed.' },
+    'live-refused': {
+      state: 'Up to date',
+      safe_one: 'Everything you did has its answer. One change was refused; it is kept in the history.',
+      safe_other: 'Everything you did has its answer. {{count}} changes were refused; they are kept in the history.',
+    },
     sending: {
       state: 'Sending',
       safe_one: '{{count}} change is saved here and on its way.',
