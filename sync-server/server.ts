@@ -12,6 +12,7 @@ import { addClientRoutes, addSecurityHeaders } from './http/client-routes.ts';
 import { addOperationsRoutes } from './http/operations-routes.ts';
 import { addSyncRoutes } from './http/sync-routes.ts';
 import type { SequencerLog } from './sequencer/sequencer.ts';
+import { Snapshots, type SnapshotOptions } from './snapshots.ts';
 import { Presence } from './stream/presence.ts';
 import { Streams } from './stream/streams.ts';
 import { SyncService } from './sync-service.ts';
@@ -36,6 +37,7 @@ export interface ServerOptions {
   readonly heartbeatMs?: number;
   /** Events a batch may hold; devices learn it from `hello`. */
   readonly batchEvents?: number;
+  readonly snapshots?: Partial<SnapshotOptions>;
 }
 
 export interface RunningServer {
@@ -65,6 +67,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     metrics,
     nowMs,
     Math.min(options.batchEvents ?? LIMITS.batchEvents, LIMITS.batchEventsCeiling),
+    new Snapshots(organizations, nowMs, options.snapshots),
   );
   const presence = new Presence(organizations, fanOut, nowMs);
   const chores = new Chores({ organizations, presence, auth, dataDir, nowMs, log });

@@ -1,5 +1,6 @@
 import type { Rulebook } from '../shared/domain/rulebook.ts';
 import { invalidFrom, SyncFault } from '../shared/sync/errors.ts';
+import { snapshotPartQuerySchema, snapshotQuerySchema, type SnapshotManifest } from '../shared/sync/snapshot.ts';
 import {
   helloRequestSchema,
   LIMITS,
@@ -14,6 +15,7 @@ import type { Metrics } from './metrics.ts';
 import type { Organizations } from './organizations.ts';
 import { parseSetAside } from './sequencer/set-aside.ts';
 import { checkProtocol, parseSubmission, type Submission } from './sequencer/submission.ts';
+import type { Snapshots } from './snapshots.ts';
 import type { DeviceRow } from './store/event-store.ts';
 import { checkPosition, type FanOut } from './stream/fan-out.ts';
 import { pageText } from './stream/page-text.ts';
@@ -31,8 +33,17 @@ export class SyncService {
   readonly #rulebook: Rulebook;
   readonly #nowMs: () => number;
   readonly #batchEvents: number;
+  readonly #snapshots: Snapshots;
 
-  constructor(organizations: Organizations, fanOut: FanOut, metrics: Metrics, nowMs: () => number, batchEvents: number) {
+  constructor(
+    organizations: Organizations,
+    fanOut: FanOut,
+    metrics: Metrics,
+    nowMs: () => number,
+    batchEvents: number,
+    snapshots: Snapshots,
+  ) {
+    this.#snapshots = snapshots;
     this.#batchEvents = batchEvents;
     this.#organizations = organizations;
     this.#fanOut = fanOut;
@@ -80,6 +91,7 @@ export class SyncService {
       serverTime: new Date(this.#nowMs()).toISOString(),
       lastDeviceSeq: (await this.#organizations.store.findDevice(device.deviceId))?.lastDeviceSeq ?? 0,
       scopeVersion: 0,
+      snapshot: this.#snapshots.isOffered(device.organizationNo),
       limits: {
         batchEvents: this.#batchEvents,
         batchBytes: LIMITS.batchBytes,
@@ -125,6 +137,23 @@ export class SyncService {
     const { to, texts } = await this.#fanOut.slice(device.organizationNo, cursor, limit, PULL_BYTES);
     const ackedDeviceSeq = await this.#organizations.store.ackedDeviceSeq(device.deviceNo, to);
     return pageText({ epoch: head.epoch, from: cursor, to, head: head.seq, texts, ackedDeviceSeq });
+  }
+
+  /** What there is for a device that has nothing. */
+  async snapshot(device: DeviceRow, query: unknown): Promise<SnapshotManifest> {
+    const parsed = snapshotQuerySchema.safeParse(query);
+    if (!parsed.success) throw invalidFrom(parsed.error);
+    checkPosition(this.#fanOut.head(device.organizationNo), parsed.data.epoch, 0);
+    return this.#snapshots.manifest(device.organizationNo);
+  }
+
+  /** One part of a snapshot as compressed JSON. */
+  snapshotPart(device: DeviceRow, query: unknown): Buffer {
+    const parsed = snapshotPartQuerySchema.safeParse(query);
+    if (!parsed.success) throw invalidFrom(parsed.error);
+    const { epoch, seq, part } = parsed.data;
+    checkPosition(this.#fanOut.head(device.organizationNo), epoch, 0);
+    return this.#snapshots.part(device.organizationNo, seq, part);
   }
 
   /** Writes down that a device was here. */

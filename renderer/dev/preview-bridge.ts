@@ -154,6 +154,8 @@ function statusAt(nowMs: number, offline: boolean): SyncStatus {
     offlineSince: offline ? ago(130) : null,
     lastContactAt: ago(offline ? 130 : 0),
     cursor: 412,
+    filling: null,
+    olderLog: null,
     head: offline ? 412 : 413,
     openConflicts: 2,
     refused: 1,

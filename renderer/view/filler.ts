@@ -91,6 +91,12 @@ export function startFiller(options: FillerOptions): Filler {
     settledRev = 0;
     doubtful = null;
     checked = false;
+    if (head === 0) {
+      // The core has nothing yet. What comes first is asked for as a window, as with a core that has everything.
+      generation = '';
+      announce('empty', false);
+      return;
+    }
     announce('filling', false);
     const window = options.firstWindow();
     const { rows } = await ask({ generation, afterRev: 0, window }, WINDOW_ROWS);
@@ -145,7 +151,7 @@ export function startFiller(options: FillerOptions): Filler {
 
   const catchUp = async (): Promise<void> => {
     for (;;) {
-      if (stopped) return;
+      if (stopped || generation === '') return;
       const page = await ask({ generation, afterRev: applied });
       if (page.reset || page.generation !== generation) {
         await startEmpty(page);
@@ -192,7 +198,7 @@ export function startFiller(options: FillerOptions): Filler {
       again = false;
       try {
         if (!started && generation === '') await reuse();
-        started = true;
+        started = generation !== '';
         await catchUp();
         await lookAgain();
         settleLater();

@@ -172,7 +172,7 @@ export class Commands {
         txnSize: drafts.length,
         deviceId: data.deviceId,
         deviceSeq: first + index,
-        basisSeq: data.cursor,
+        basisSeq: data.basisSeq,
         // The newest ones: each of them depends on those before it.
         dependsOn: [...dependsOn].slice(-50),
         actorId: session.memberId,

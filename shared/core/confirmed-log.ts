@@ -70,7 +70,25 @@ export class ConfirmedLog {
    * @throws BrokenChainError when a hash does not fit
    */
   check(events: readonly RecordedEvent[]): CheckedEvents {
-    let last = { seq: this.lastSeq, hash: this.#meta.text('head_hash') ?? GENESIS_HASH };
+    return this.#check(events, { seq: this.lastSeq, hash: this.#meta.text('head_hash') ?? GENESIS_HASH });
+  }
+
+  /**
+   * Checks events of the stretch from before the snapshot, of a page that ends at `to`.
+   * @throws BrokenChainError when a hash does not fit, or when they lead to another event than the snapshot's last
+   */
+  checkOlder(events: readonly RecordedEvent[], to: number): CheckedEvents {
+    const missing = this.missing();
+    const checked = this.#check(events, { seq: missing?.from ?? 0, hash: this.#meta.text('older_hash') ?? GENESIS_HASH });
+    const last = events.at(-1);
+    const isEnd = missing !== null && to >= missing.to;
+    if (to > (missing?.to ?? 0)) throw new BrokenChainError(to, 'out-of-order');
+    if (isEnd && last?.seq === to && last.hash !== this.#meta.text('snapshot_hash')) throw new BrokenChainError(to, 'broken-link');
+    return checked;
+  }
+
+  #check(events: readonly RecordedEvent[], start: { readonly seq: number; readonly hash: string }): CheckedEvents {
+    let last = start;
     const bodies: string[] = [];
     for (const event of events) {
       const { prevHash, hash } = event;
@@ -85,7 +103,36 @@ export class ConfirmedLog {
   }
 
   /** Appends checked events in the open transaction. */
-  append({ events, bodies }: CheckedEvents): void {
+  append(checked: CheckedEvents): void {
+    this.#insert(checked);
+    const last = checked.events.at(-1);
+    if (last === undefined) return;
+    this.#meta.set('log_seq', last.seq);
+    this.#meta.set('head_hash', last.hash);
+  }
+
+  /** Appends checked events from before the snapshot in the open transaction. */
+  appendOlder(checked: CheckedEvents, to: number): void {
+    this.#insert(checked);
+    this.#meta.set('older_seq', to);
+    const last = checked.events.at(-1);
+    if (last !== undefined) this.#meta.set('older_hash', last.hash);
+  }
+
+  /** What of the log from before the snapshot is not here yet; null when nothing is missing. */
+  missing(): { readonly from: number; readonly to: number } | null {
+    const to = this.#meta.number('snapshot_seq');
+    const from = this.#meta.number('older_seq');
+    return to > 0 && from < to && this.cursor > 0 ? { from, to } : null;
+  }
+
+  /** State came from a snapshot; the log goes on after it. In the open transaction. */
+  startAfter(seq: number, hash: string): void {
+    for (const key of ['cursor', 'log_seq'] as const) this.#meta.set(key, seq);
+    this.#meta.set('head_hash', hash);
+  }
+
+  #insert({ events, bodies }: CheckedEvents): void {
     const base = this.#base();
     const insert = this.#driver.prepare(
       'INSERT INTO confirmed_log (position, id, type, aggregate_id, outcome, body, prev_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
@@ -93,10 +140,6 @@ export class ConfirmedLog {
     for (const [index, event] of events.entries()) {
       insert.run(base + event.seq, event.id, event.type, event.aggregateId, event.outcome, bodies[index] ?? '', event.prevHash, event.hash);
     }
-    const last = events.at(-1);
-    if (last === undefined) return;
-    this.#meta.set('log_seq', last.seq);
-    this.#meta.set('head_hash', last.hash);
   }
 
   /**
@@ -104,7 +147,7 @@ export class ConfirmedLog {
    * table names.
    */
   verify(afterSeq: number, limit: number = Number.POSITIVE_INFINITY): ChainVerdict {
-    const start = afterSeq === 0 ? null : this.#row(afterSeq);
+    const start = afterSeq === 0 ? null : (this.#row(afterSeq) ?? this.#snapshotEnd(afterSeq));
     if (start === undefined) return { ok: false, seq: afterSeq, fault: 'out-of-order' };
     const verdict = verifyChain(take(this.#records(afterSeq), limit), {
       prevHash: start?.hash ?? GENESIS_HASH,
@@ -114,9 +157,16 @@ export class ConfirmedLog {
     });
     if (!verdict.ok || verdict.count === limit) return verdict;
     const head = this.lastSeq;
-    return verdict.lastSeq === head || (verdict.count === 0 && head === afterSeq)
+    // Nothing has come after the snapshot, and what came before it ends somewhere before.
+    const onlyOlder = this.#snapshotEnd(head) !== undefined && verdict.lastSeq <= head;
+    return verdict.lastSeq === head || (verdict.count === 0 && head === afterSeq) || onlyOlder
       ? verdict
       : { ok: false, seq: verdict.lastSeq + 1, fault: 'out-of-order' };
+  }
+
+  #snapshotEnd(seq: number): { readonly hash: string } | undefined {
+    const hash = this.#meta.text('snapshot_hash');
+    return hash !== null && seq === this.#meta.number('snapshot_seq') && this.missing() !== null ? { hash } : undefined;
   }
 
   bySeq(seq: number): RecordedEvent | undefined {
@@ -151,10 +201,14 @@ export class ConfirmedLog {
     this.#meta.set('era', this.#meta.number('era') + 1);
     for (const key of ['cursor', 'log_seq', 'verified_seq', 'head'] as const) this.#meta.set(key, 0);
     this.#meta.set('head_hash', GENESIS_HASH);
+    for (const key of ['snapshot', 'snapshot_seq', 'snapshot_hash', 'older_seq', 'older_hash', 'outdated'] as const)
+      this.#meta.set(key, null);
   }
 
-  /** The log as durable subscriptions read it; positions grow over eras. */
-  readonly read: LogReader = ({ after, limit, pattern }) => {
+  /** The log as durable subscriptions read it; positions grow over eras. What a snapshot stood for is no news to anybody. */
+  readonly read: LogReader = ({ after: asked, limit, pattern }) => {
+    const snapshot = this.#meta.number('snapshot_seq');
+    const after = snapshot === 0 ? asked : Math.max(asked, this.#base() + snapshot);
     const exact = pattern !== '*' && !pattern.endsWith('.*');
     const columns = 'SELECT position, body, prev_hash, hash FROM confirmed_log WHERE';
     const rows = exact

@@ -94,6 +94,11 @@ export class LocalData {
     return this.meta.number('cursor');
   }
 
+  /** The last event of the log that what people see here knows: while a snapshot comes in, the one it was taken after. */
+  get basisSeq(): number {
+    return Math.max(this.cursor, this.meta.number('snapshot_seq'));
+  }
+
   /** What made the connection unusable; null while it is good. */
   get failure(): unknown {
     return this.#failure;
@@ -171,18 +176,25 @@ export class LocalData {
    * old one could not. The logs are the truth; everything else is a consequence of them.
    */
   refold(): void {
+    if (this.meta.text('snapshot') !== null) return this.write(() => this.dropConfirmed());
     this.write(() => {
-      this.state.clear();
+      // Without the log from before the snapshot its objects stay as they are until the server is asked for new ones.
+      if (this.log.missing() === null) this.#foldAll();
+      else this.meta.set('outdated', 1);
       this.view.clear();
       this.#newGeneration();
-      for (const events of this.log.chunks()) {
-        const layer = new Workspace(this.state, this.rulebook);
-        for (const event of events) foldRecorded(layer, event, this.rulebook, () => undefined);
-        this.state.save(layer.changed().values());
-      }
       this.overlay.rebuild();
       this.view.refresh([...this.state.names().map(({ type, id }) => entityName(type, id)), ...this.overlay.names()]);
     });
+  }
+
+  #foldAll(): void {
+    this.state.clear();
+    for (const events of this.log.chunks()) {
+      const layer = new Workspace(this.state, this.rulebook);
+      for (const event of events) foldRecorded(layer, event, this.rulebook, () => undefined);
+      this.state.save(layer.changed().values());
+    }
   }
 
   #newGeneration(): void {

@@ -18,7 +18,17 @@ export type MetaKey =
   | 'verified_own'
   | 'clean'
   | 'organization'
-  | 'fold_version';
+  | 'fold_version'
+  /** Where confirmed state began with a snapshot: the sequence and hash of its last event. */
+  | 'snapshot_seq'
+  | 'snapshot_hash'
+  /** The import that is under way, as JSON. */
+  | 'snapshot'
+  /** How far the log from before the snapshot has come since. */
+  | 'older_seq'
+  | 'older_hash'
+  /** State was folded by other rules and the log to fold it again is not all here. */
+  | 'outdated';
 
 /** Small facts in one table; part of whatever transaction is open. */
 export class Meta {

@@ -48,6 +48,17 @@ export class OwnLog {
     return this.#last.value;
   }
 
+  /** Whether the log may hold answers to what this device wrote, from before now. */
+  mayBeAnswered(deviceId: string, serverHas: number): boolean {
+    const found = this.#driver
+      .prepare(
+        `SELECT EXISTS (SELECT 1 FROM pending WHERE sent = 1 OR device_seq <= ?)
+           OR EXISTS (SELECT 1 FROM own_log WHERE device_id <> ?) AS found`,
+      )
+      .get<{ found: number }>(serverHas, deviceId);
+    return found?.found === 1;
+  }
+
   /** Whose work stands here; null while nothing does. */
   lastAuthor(): string | null {
     const row = this.#driver

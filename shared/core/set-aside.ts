@@ -29,7 +29,7 @@ export function retrySetAside(data: LocalData, txnId: string): BridgeReply<{ rea
         txnId: renamed.get(event.txnId) ?? event.txnId,
         deviceId: data.deviceId,
         deviceSeq,
-        basisSeq: data.cursor,
+        basisSeq: data.basisSeq,
         dependsOn: event.dependsOn.map((dependency) => renamed.get(dependency) ?? dependency),
       };
     });

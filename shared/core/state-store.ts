@@ -77,10 +77,21 @@ export class SqlStateStore implements StateReader {
     for (const filed of entities) {
       const { entity } = filed;
       const before = this.#filed(entity.type, entity.id);
-      this.#sql.put.run(entity.type, entity.id, entity.seq, bodyOf(entity));
+      this.#sql.put.run(entity.type, entity.id, entity.seq, entityText(entity));
       this.#refileKeys(entity.type, entity.id, before?.keys ?? [], filed.keys);
       this.#refileClaims(entity.type, entity.id, before?.claims ?? [], filed.claims);
       this.#cache.set(nameOf(entity.type, entity.id), filed);
+    }
+  }
+
+  /** Writes objects that are not there yet, with the texts they came in. */
+  insert(objects: Iterable<{ readonly filed: FiledEntity; readonly text: string }>): void {
+    for (const { filed, text } of objects) {
+      const { type, id, seq } = filed.entity;
+      this.#sql.put.run(type, id, seq, text);
+      this.#refileKeys(type, id, [], filed.keys);
+      this.#refileClaims(type, id, [], filed.claims);
+      this.#cache.set(nameOf(type, id), filed);
     }
   }
 
@@ -184,13 +195,14 @@ const nameOf = (type: AggregateType, id: string): string => `${type}|${id}`;
 
 const sameClaim = (a: Claim, b: Claim): boolean => a.resource === b.resource && a.startMs === b.startMs && a.endMs === b.endMs;
 
-function bodyOf(entity: Entity): string {
+/** An object as the store writes it; noun, id and sequence stand beside it. */
+export function entityText(entity: Entity): string {
   const { state, stamps, lastEventId, anomalies, readOnly } = entity;
   return JSON.stringify({ state, stamps, lastEventId, anomalies, readOnly });
 }
 
-/** Reads back what `bodyOf` wrote. */
-function parseEntity(type: AggregateType, id: string, row: { readonly seq: number; readonly body: string }): Entity {
+/** Reads back what `entityText` wrote. */
+export function parseEntity(type: AggregateType, id: string, row: { readonly seq: number; readonly body: string }): Entity {
   const body = JSON.parse(row.body) as Pick<Entity, 'state' | 'stamps' | 'lastEventId' | 'anomalies' | 'readOnly'>;
   return { type, id, seq: row.seq, ...body };
 }

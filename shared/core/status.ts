@@ -1,5 +1,6 @@
 import type { AggregateType } from '../domain/kernel/event.ts';
 import type { SyncStatus } from '../ipc/bridge.ts';
+import { importUnderWay } from './snapshot-import.ts';
 import type { LocalData } from './local-data.ts';
 import type { SyncClient } from './sync/client.ts';
 import { isConnected } from './sync/phases.ts';
@@ -38,7 +39,14 @@ export function readStatus(data: LocalData, client: SyncClient | null, alarm: Un
     parked: data.setAside.openCount(),
     clockOffsetMs: client?.state.clockOffsetMs ?? null,
     problem: data.failure === null ? (client?.state.problem ?? null) : { code: 'core.not-saved', params: {} },
+    filling: fillingOf(data),
+    olderLog: data.log.missing() === null ? null : { done: data.meta.number('older_seq'), total: data.meta.number('snapshot_seq') },
     pendingByType: Object.fromEntries(byType.map((row) => [row.type, row.n])),
     sites: client?.state.sites ?? [],
   };
+}
+
+function fillingOf(data: LocalData): SyncStatus['filling'] {
+  const under = importUnderWay(data);
+  return under === null ? null : { done: under.objects, total: under.manifest.objects };
 }

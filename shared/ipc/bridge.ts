@@ -265,6 +265,10 @@ export interface SyncStatus {
   readonly lastContactAt: string | null;
   readonly cursor: number;
   readonly head: number;
+  /** While a fresh device takes in a snapshot: objects that are here, of all; today's come first. */
+  readonly filling: { readonly done: number; readonly total: number } | null;
+  /** After it: how far the log from before the snapshot has come. Histories are whole when this is null. */
+  readonly olderLog: { readonly done: number; readonly total: number } | null;
   readonly openConflicts: number;
   readonly refused: number;
   /** Transactions that were set aside and wait for a person. */

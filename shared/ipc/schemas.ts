@@ -157,6 +157,8 @@ const syncStatusSchema = z.strictObject({
   clockOffsetMs: z.number().nullable(),
   problem: reasonSchema.nullable(),
   pendingByType: z.partialRecord(z.enum(AGGREGATE_TYPES), count),
+  filling: z.strictObject({ done: count, total: count }).nullable(),
+  olderLog: z.strictObject({ done: count, total: count }).nullable(),
   sites: z.array(z.strictObject({ siteId: idSchema, lastSeenAt: z.string().nullable(), devices: count, online: count })),
 });
 

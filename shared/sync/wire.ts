@@ -102,6 +102,8 @@ export const helloReplySchema = z.object({
   serverTime: instantSchema,
   lastDeviceSeq: z.int().min(0),
   scopeVersion: z.int().min(0),
+  /** A device that has nothing yet gets there faster with a snapshot (`snapshot.ts`). */
+  snapshot: z.boolean().optional(),
   limits: z.object({ batchEvents: z.int(), batchBytes: z.int(), eventBytes: z.int(), pageEvents: z.int() }),
 });
 export type HelloReply = z.infer<typeof helloReplySchema>;

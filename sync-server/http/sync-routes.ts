@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { LIMITS } from '../../shared/sync/wire.ts';
 import type { AuthService } from '../auth/auth-service.ts';
@@ -28,5 +29,18 @@ export function addSyncRoutes(app: FastifyInstance, auth: AuthService, sync: Syn
   app.get('/v1/sync/pull', { onRequest }, async (request, reply) => {
     reply.headers(noStore).type('application/json; charset=utf-8');
     return sync.pull(callerOf(request).device, request.query);
+  });
+
+  app.get('/v1/sync/snapshot', { onRequest }, async (request, reply) => {
+    reply.headers(noStore);
+    return sync.snapshot(callerOf(request).device, request.query);
+  });
+
+  app.get('/v1/sync/snapshot/part', { onRequest }, async (request, reply) => {
+    const part = sync.snapshotPart(callerOf(request).device, request.query);
+    reply.headers(noStore).type('application/json; charset=utf-8');
+    const isCompressed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+    if (isCompressed) reply.header('content-encoding', 'gzip');
+    return reply.send(isCompressed ? part : gunzipSync(part));
   });
 }

@@ -22,6 +22,7 @@ import { SqliteStore } from '../store/sqlite/sqlite-store.ts';
 import type { Connection } from '../stream/connection.ts';
 import { Dialogue } from '../stream/dialogue.ts';
 import { FanOut } from '../stream/fan-out.ts';
+import { Snapshots } from '../snapshots.ts';
 import { Presence } from '../stream/presence.ts';
 import { SyncService } from '../sync-service.ts';
 import { MemoryDisk } from './memory-disk.ts';
@@ -107,7 +108,14 @@ export class ServerHost implements SimulatedServer {
       throw new Error('the process is gone');
     });
     const auth = new AuthService({ accounts: store.accounts, tokens: new PlainTokens(nowMs), organizations, nowMs });
-    const sync = new SyncService(organizations, fanOut, metrics, nowMs, LIMITS.batchEvents);
+    const sync = new SyncService(
+      organizations,
+      fanOut,
+      metrics,
+      nowMs,
+      LIMITS.batchEvents,
+      new Snapshots(organizations, nowMs, { fromEvents: Infinity }),
+    );
     const frames = new Presence(organizations, fanOut, nowMs);
     const presence = { changed: () => undefined, frame: (no: number) => frames.frame(no) };
     const dialogue = new Dialogue({ sync, fanOut, presence, metrics, log, nowMs });

@@ -16,12 +16,16 @@ export function FirstRun({ onReady }: { readonly onReady: () => void }): ReactNo
   const view = useViewStatus();
   const isHere = status !== null && (status.phase === 'live' || (status.head > 0 && status.cursor >= status.head));
   const isReady = isHere && view.phase === 'ready';
+  // A snapshot brings today's work first: the rest comes while people work, and the line of the sync state counts it.
+  const hasToday = status !== null && status.filling !== null && status.filling.done > 0 && view.windowReady;
   useEffect(() => {
+    if (hasToday) return onReady();
     if (!isReady) return;
     const timer = setTimeout(onReady, SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [isReady, onReady]);
-  const share = status === null || status.head === 0 ? 0 : Math.min(1, status.cursor / status.head);
+  }, [hasToday, isReady, onReady]);
+  const { done, total } = status?.filling ?? { done: status?.cursor ?? 0, total: status?.head ?? 0 };
+  const share = total === 0 ? 0 : Math.min(1, done / total);
   const progress = isReady ? 1 : 0.7 * (isHere ? 1 : share) + 0.3 * view.progress;
   return (
     <main className="flex min-h-full flex-col items-center justify-center bg-canvas px-5">
@@ -47,11 +51,7 @@ export function FirstRun({ onReady }: { readonly onReady: () => void }): ReactNo
           <Step
             isDone={isHere}
             words={say('first.work')}
-            note={
-              status === null || status.head === 0
-                ? null
-                : say('first.of', { done: formatNumber(status.cursor), total: formatNumber(status.head) })
-            }
+            note={total === 0 ? null : say('first.of', { done: formatNumber(done), total: formatNumber(total) })}
           />
           <Step isDone={isReady} words={say('first.ready')} />
         </ol>

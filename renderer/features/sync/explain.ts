@@ -2,7 +2,7 @@ import { CircleCheck, CloudOff, LoaderCircle, LogIn, Octagon, RefreshCw, Triangl
 import type { SyncStatus } from '../../../shared/ipc/bridge.ts';
 import { say } from '../../i18n/words.ts';
 import type { Tone } from '../../ui/index.ts';
-import { isLogDamaged, isRevoked, since } from './sync-words.ts';
+import { counted, isLogDamaged, isRevoked, since } from './sync-words.ts';
 
 export interface Explanation {
   readonly tone: Tone;
@@ -45,6 +45,7 @@ export function explain(status: SyncStatus): Explanation {
       return { tone: 'draft', icon: CloudOff, ...words(count > 0 ? 'offline-waiting' : 'offline', { count, time }) };
     }
     case 'catchingUp':
+      if (status.filling !== null) return { tone: 'pending', icon: RefreshCw, ...words('filling', counted(status.filling)) };
       return { tone: 'pending', icon: RefreshCw, ...words('catching-up', { count: Math.max(0, status.head - status.cursor) }) };
     case 'resyncing':
       return { tone: 'pending', icon: RefreshCw, ...words('resyncing') };

@@ -13,7 +13,7 @@ import { useBridge, useSyncStatus } from '../../view/hooks.ts';
 import { explain } from './explain.ts';
 import { SetAside } from './set-aside.tsx';
 import { SitesHeard } from './sites-heard.tsx';
-import { isAlone, needing, since } from './sync-words.ts';
+import { counted, isAlone, needing, since } from './sync-words.ts';
 
 /** Plain words and true numbers: what is saved here, what was sent, what waits and since when, what works now. */
 export function SyncSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
@@ -81,6 +81,9 @@ function Contents({ status, onClose }: { readonly status: SyncStatus; readonly o
           value={say('sheet.of', { done: formatNumber(status.cursor), total: formatNumber(status.head) })}
           note={status.cursor < status.head ? say('sheet.behind', { count: status.head - status.cursor }) : say('sheet.up-to-date')}
         />
+        {status.olderLog !== null && (
+          <Row label={say('sheet.older')} value={say('sheet.of', counted(status.olderLog))} note={say('sheet.older-note')} />
+        )}
         <Row
           label={say('sheet.last-contact')}
           value={status.lastContactAt === null ? '—' : formatAgo(status.lastContactAt)}

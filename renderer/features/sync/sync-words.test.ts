@@ -20,6 +20,8 @@ const live: SyncStatus = {
   clockOffsetMs: 0,
   problem: null,
   pendingByType: {},
+  filling: null,
+  olderLog: null,
   sites: [],
 };
 const words = (changes: Partial<SyncStatus>): string => pillWords({ ...live, ...changes }).words;

@@ -1,6 +1,6 @@
 import type { SyncStatus } from '../../../shared/ipc/bridge.ts';
 import { say } from '../../i18n/words.ts';
-import { dayKey, formatDayTime, formatTime } from '../../ui/index.ts';
+import { dayKey, formatDayTime, formatNumber, formatTime } from '../../ui/index.ts';
 
 /** The five things the pill can say (domain.md section 5). */
 export type PillState = 'live' | 'sending' | 'offline' | 'attention' | 'stopped' | 'starting';
@@ -50,6 +50,7 @@ export function pillWords(status: SyncStatus | null): PillWords {
       return status.offlineSince === null ? { state: 'starting', words: say('sync:pill.connecting') } : offlineWords(status);
     case 'catchingUp':
     case 'resyncing':
+      if (status.filling !== null) return { state: 'sending', words: say('sync:pill.filling', counted(status.filling)) };
       return { state: 'sending', words: say('sync:pill.receiving', { count: Math.max(0, status.head - status.cursor) }) };
     case 'live':
       if (status.pending > 0) return { state: 'sending', words: say('sync:pill.sending', { count: status.pending }) };
@@ -58,6 +59,12 @@ export function pillWords(status: SyncStatus | null): PillWords {
         : { state: 'live', words: say('sync:pill.live') };
   }
 }
+
+/** `1,200 of 16,000` for a sentence. */
+export const counted = ({ done, total }: { readonly done: number; readonly total: number }): { done: string; total: string } => ({
+  done: formatNumber(done),
+  total: formatNumber(total),
+});
 
 function offlineWords(status: SyncStatus): PillWords {
   return {

@@ -7,6 +7,7 @@ export default {
     live: 'Up to date',
     sending: 'Sending {{count}}',
     receiving: 'Receiving {{count}}',
+    filling: 'Older work {{done}} of {{total}}',
     offline: 'Offline',
     'offline-saved': 'Offline · {{count}} saved here',
     attention_one: '{{count}} needs you',
@@ -36,6 +37,10 @@ export default {
       state: 'Receiving',
       safe_one: '{{count}} change from other devices is coming in.',
       safe_other: '{{count}} changes from other devices are coming in.',
+    },
+    filling: {
+      state: 'Older work is coming',
+      safe: 'Today and the coming days are here; {{done}} of {{total}} objects are. What you do now is saved and goes out when all have come.',
     },
     resyncing: {
       state: 'Checking everything again',
@@ -100,6 +105,8 @@ export default {
     behind_one: '{{count}} still to come',
     behind_other: '{{count}} still to come',
     since: 'since {{time}}',
+    older: 'History from before this device',
+    'older-note': 'coming in the background',
     'last-contact': 'Last contact with the server',
     never: 'none yet',
     'made-of': 'Not confirmed yet:',

@@ -6,7 +6,9 @@ import type { LocalData } from '../local-data.ts';
 import type { Network, RandomSource, Timers } from '../ports.ts';
 import { SyncFailure, type Api } from './api.ts';
 import { ConnectionState, type SyncLog } from './connection-state.ts';
+import { Bootstrap } from './bootstrap.ts';
 import { agree, sayHello } from './handshake.ts';
+import { OlderLog } from './older-log.ts';
 import type { IncomingPage } from './parse-page.ts';
 import { Puller } from './puller.ts';
 import { Pusher, type PushVerdict } from './pusher.ts';
@@ -40,7 +42,9 @@ export class SyncClient {
   readonly state: ConnectionState;
   readonly #puller: Puller;
   readonly #pusher: Pusher;
-  readonly #timers: TimerSet<'retry' | 'poll' | 'stream'>;
+  readonly #bootstrap: Bootstrap;
+  readonly #olderLog: OlderLog;
+  readonly #timers: TimerSet<'retry' | 'poll' | 'stream' | 'older'>;
   readonly #backoff: Backoff;
   #run = 0;
   #chainFaults = 0;
@@ -54,6 +58,8 @@ export class SyncClient {
     const { data, log } = options;
     this.state = new ConnectionState(data, log, options.onChange);
     this.#puller = new Puller({ ...options, onContact: () => this.state.contact() });
+    this.#bootstrap = new Bootstrap({ ...options, onContact: () => this.state.contact() });
+    this.#olderLog = new OlderLog(options);
     this.#timers = new TimerSet(options.timers);
     this.#backoff = new Backoff(() => options.random.float());
     this.#pusher = new Pusher({
@@ -144,8 +150,11 @@ export class SyncClient {
       const agreement = agree(data, hello);
       if (agreement.kind === 'other-log') return this.#startOver(agreement.epoch);
       if (agreement.kind === 'copied-device') return this.#becomeNewDevice();
+      if (data.meta.text('outdated') !== null) return this.#startOver(hello.epoch);
       this.#pusher.resumeAfter(hello.lastDeviceSeq);
       this.state.enter('greeted');
+      await this.#bootstrap.run({ isOffered: hello.snapshot === true, lastDeviceSeq: hello.lastDeviceSeq }, () => run === this.#run);
+      if (run !== this.#run) return;
       await this.#puller.catchUp(() => run === this.#run);
       this.#chainFaults = 0;
       if (run !== this.#run) return;
@@ -154,8 +163,26 @@ export class SyncClient {
       await this.#openStream(run);
       this.#pollLater();
       this.pushSoon();
+      void this.#readOlder(run);
     } catch (error) {
       this.#fail(run, error);
+    }
+  }
+
+  /** Nobody waits for it: what fails is tried again later. */
+  async #readOlder(run: number): Promise<void> {
+    try {
+      await this.#olderLog.run(() => run === this.#run);
+    } catch (error) {
+      if (run !== this.#run) return;
+      if (!(error instanceof BrokenChainError)) {
+        this.#options.log('info', 'the older log has to wait', { reason: String(error) });
+        this.#timers.set('older', LIMITS.pollMs, () => void this.#readOlder(run));
+        return;
+      }
+      this.#options.log('error', 'the log does not lead to the snapshot; reading it from the start', { seq: error.seq });
+      this.#bootstrap.refuse();
+      this.#startOver(this.#options.data.meta.text('epoch'));
     }
   }
 
