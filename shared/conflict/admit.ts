@@ -5,6 +5,7 @@ import type { Actor, DomainEvent, Reason } from '../domain/kernel/event.ts';
 import { POLICY_ACTOR_ID } from '../domain/kernel/ids.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
 import { ATTACHED, changesOf, foldedEntity } from './fold.ts';
+import { lifted } from './lift.ts';
 import { mergeFields, type FieldChange, type MergeResult } from './merge.ts';
 import type { FiledEntity, Workspace } from './workspace.ts';
 
@@ -23,7 +24,10 @@ export type Loss =
 /** The verdict on one event. Anything but `rejected` and `parked` has been folded into the workspace, if there was something to fold. */
 export interface EventVerdict {
   readonly outcome: 'accepted' | 'amended' | 'noop' | 'rejected' | 'parked';
+  /** As this build reads it. */
   readonly event: DomainEvent;
+  /** As the log keeps it: in its author's version, unless it was amended. */
+  readonly written: DomainEvent;
   readonly reason: Reason | null;
   readonly anomalies: readonly Reason[];
   /** The payload as submitted when it was amended. */
@@ -50,7 +54,12 @@ const SLOT_EVENTS: ReadonlySet<string> = new Set(['shift.assigned', 'shift.reass
  * Admits one event against the current state: the single rule by which a device predicts and the server decides
  * (DESIGN sections 1 and 6). Facts are never rejected; what contradicts the plan is kept and flagged.
  */
-export function admitEvent(event: DomainEvent, workspace: Workspace, context: AdmitContext): EventVerdict {
+export function admitEvent(submitted: DomainEvent, workspace: Workspace, context: AdmitContext): EventVerdict {
+  const verdict = admitLifted(lifted(submitted, context.rulebook), workspace, context);
+  return verdict.submittedData === null ? { ...verdict, written: submitted } : { ...verdict, submittedData: submitted.data };
+}
+
+function admitLifted(event: DomainEvent, workspace: Workspace, context: AdmitContext): EventVerdict {
   const catalog = context.rulebook.events.get(event.type);
   if (catalog === undefined || catalog.definition.version < event.version) {
     return stop(event, 'parked', refusal('invalid', 'event.unknown-type', { type: event.type, version: event.version }), []);
@@ -144,6 +153,7 @@ export function admitEvent(event: DomainEvent, workspace: Workspace, context: Ad
   return {
     outcome,
     event: admittedEvent,
+    written: admittedEvent,
     reason: outcome === 'amended' ? amendment(losses, isFact) : null,
     anomalies,
     submittedData: admittedEvent === event ? null : event.data,
@@ -204,11 +214,11 @@ export function refusal(kind: Refusal['kind'], code: string, params: Reason['par
 }
 
 function admitted(event: DomainEvent, outcome: 'accepted' | 'noop'): EventVerdict {
-  return { outcome, event, reason: null, anomalies: [], submittedData: null, losses: [], refusal: null };
+  return { outcome, event, written: event, reason: null, anomalies: [], submittedData: null, losses: [], refusal: null };
 }
 
 function stop(event: DomainEvent, outcome: 'rejected' | 'parked', problem: Refusal, losses: readonly Loss[]): EventVerdict {
-  return { outcome, event, reason: reasonOf(problem), anomalies: [], submittedData: null, losses, refusal: problem };
+  return { outcome, event, written: event, reason: reasonOf(problem), anomalies: [], submittedData: null, losses, refusal: problem };
 }
 
 /** The policy's own actor, for follow-up commands of an event. */

@@ -5,6 +5,7 @@ import { RULEBOOK, type Rulebook } from '../domain/rulebook.ts';
 import { admitEvent, policyActor, type EventVerdict } from './admit.ts';
 import { conflictDrafts } from './describe.ts';
 import { decideCommand } from './decide-command.ts';
+import { lifted } from './lift.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Policies may cause policies, up to here; a longer chain is a loop. */
@@ -97,7 +98,7 @@ export function processTransaction(
 
   for (const verdict of verdicts) {
     entries.push({
-      event: verdict.event,
+      event: verdict.written,
       outcome: verdict.outcome,
       reason: verdict.reason,
       anomalies: verdict.anomalies,
@@ -136,7 +137,7 @@ function runPolicies(entries: ProcessedEntry[], layer: Workspace, env: ProcessEn
     if (entry === undefined || (entry.outcome !== 'accepted' && entry.outcome !== 'amended')) continue;
     const policies = rulebook.policiesByType.get(entry.event.type);
     if (policies === undefined) continue;
-    const { event } = entry;
+    const event = lifted(entry.event, rulebook);
     const disabled = layer.get('organization', event.organizationId)?.state.settings.disabledPolicies ?? [];
     for (const policy of policies) {
       if (disabled.includes(policy.id)) continue;
@@ -210,7 +211,7 @@ function appendServerEvents(
     });
     if (verdict.outcome === 'rejected' || verdict.outcome === 'parked') return;
     added.push({
-      event: verdict.event,
+      event: verdict.written,
       outcome: verdict.outcome,
       reason: verdict.reason,
       anomalies: verdict.anomalies,

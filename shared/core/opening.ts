@@ -1,15 +1,16 @@
+import { readableTypes } from '../conflict/lift.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
 import { GENESIS_HASH, type ChainVerdict, type Sha256 } from '../events/hash-chain.ts';
 import { ConfirmedLog } from './confirmed-log.ts';
-import { CATALOG_VERSION, RULES_VERSION } from '../sync/wire.ts';
+import { RULES_VERSION } from '../sync/wire.ts';
 import { LocalData } from './local-data.ts';
 import { Meta } from './meta.ts';
 import { OwnLog } from './own-log.ts';
 import type { Clock, RandomSource, SqlDriver } from './ports.ts';
 import { prepareSchema, SCHEMA_VERSION } from './sql/schema.ts';
 
-/** Another value than the one in the file means that state and rows were built by other rules. */
-const FOLD_VERSION = `3.${CATALOG_VERSION}.${RULES_VERSION}`;
+/** Grows when rows are built in another way from the same state. */
+const ROWS_VERSION = 4;
 
 /** A newer app wrote this file. It was not touched; update the app to open it. */
 export class DatabaseTooNewError extends Error {
@@ -62,6 +63,7 @@ export function openDatabase(options: OpeningOptions): OpenedDatabase {
   const schema = prepareSchema(driver);
   if (schema.kind === 'newer') throw new DatabaseTooNewError(schema.version);
   const meta = new Meta(driver);
+  const foldVersion = foldVersionOf(options);
   const wasClean = schema.created || meta.text('clean') === '1';
   if (!schema.created) {
     if (meta.text('verified_seq') === null) checkFile(driver);
@@ -73,18 +75,22 @@ export function openDatabase(options: OpeningOptions): OpenedDatabase {
     meta.set('verified_own', new OwnLog(driver, sha).position);
     if (schema.created) {
       meta.set('head_hash', GENESIS_HASH);
-      meta.set('fold_version', FOLD_VERSION);
+      meta.set('fold_version', foldVersion);
     }
   });
   const data = new LocalData({ driver, rulebook: options.rulebook, clock: options.clock, random: options.random, sha });
-  const stale = meta.text('fold_version') !== FOLD_VERSION;
+  const stale = meta.text('fold_version') !== foldVersion;
   if (stale) {
     data.refold();
-    meta.set('fold_version', FOLD_VERSION);
+    meta.set('fold_version', foldVersion);
   }
   log({ level: 'info', message: 'database opened', fields: { created: schema.created, refolded: stale } });
   return { data, wasClean };
 }
+
+/** Another value than the one in the file means that state and rows were built by other rules. */
+const foldVersionOf = ({ rulebook, sha }: OpeningOptions): string =>
+  `${ROWS_VERSION}.${RULES_VERSION}.${sha(readableTypes(rulebook)).slice(0, 16)}`;
 
 function checkFile(driver: SqlDriver): void {
   const check = driver.prepare('PRAGMA quick_check').get<{ quick_check: string }>()?.quick_check ?? 'no answer';

@@ -61,6 +61,8 @@ export function makeRulebook(aggregates: readonly unknown[], policies: readonly 
     byType.set(aggregate.type, aggregate);
     for (const [type, definition] of Object.entries(aggregate.events)) {
       assert(!events.has(type), `two owners of event ${type}`);
+      const steps = definition.upcasts?.length ?? 0;
+      assert(steps === definition.version - 1, `${type}@${definition.version} has ${steps} upcasts; every older version needs one`);
       events.set(type, { type, aggregateType: aggregate.type, definition });
     }
     for (const command of aggregate.commands) {

@@ -18,7 +18,10 @@ export function storedOutcome(row: LogRow, deviceSeq: number): PushOutcome {
 export function sameSubmission(event: DomainEvent, row: LogRow, sameDevice: boolean): boolean {
   // One of the two was set aside without its content: they are known by their identity.
   if (event.type === SUBMISSION_PARKED || row.type === SUBMISSION_PARKED) return event.id === row.id && event.txnId === row.txnId;
-  return jsonEqual(submittedPart(event, sameDevice), submittedPart(fromRow(row), sameDevice));
+  const stored = fromRow(row);
+  // What was amended is stored in the version of this server; its author may have written it in an older one.
+  const { version } = stored.isAmended && stored.event.version > event.version ? event : stored.event;
+  return jsonEqual(submittedPart(event, sameDevice), submittedPart({ ...stored.event, version }, sameDevice));
 }
 
 function submittedPart(event: DomainEvent, sameDevice: boolean): unknown {
@@ -27,7 +30,7 @@ function submittedPart(event: DomainEvent, sameDevice: boolean): unknown {
 }
 
 /** A stored row as its author wrote it. */
-function fromRow(row: LogRow): DomainEvent {
+function fromRow(row: LogRow): { readonly event: DomainEvent; readonly isAmended: boolean } {
   const {
     reason: _reason,
     anomalies: _anomalies,
@@ -47,7 +50,7 @@ function fromRow(row: LogRow): DomainEvent {
     | 'causationDepth'
     | 'offline'
   > & { readonly reason: unknown; readonly anomalies: unknown; readonly submittedData: unknown };
-  return {
+  const event: DomainEvent = {
     ...envelope,
     id: row.id,
     type: row.type,
@@ -62,4 +65,5 @@ function fromRow(row: LogRow): DomainEvent {
     organizationId: row.organizationId,
     correlationId: row.correlationId,
   };
+  return { event, isAmended: submittedData !== null };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DomainEvent, Reason } from '../../shared/domain/kernel/event.ts';
+import { lifted } from '../../shared/conflict/lift.ts';
 import type { Rulebook } from '../../shared/domain/rulebook.ts';
 import { invalidFrom, SyncFault } from '../../shared/sync/errors.ts';
 import { isPlainEvent } from '../../shared/sync/plain-event.ts';
@@ -132,11 +133,20 @@ function unreadable(
     const message = `This server knows versions up to ${definition.version}. Update the server and send again.`;
     return { fault: faultAt('INVALID', index, 'version', message), reason: unknown };
   }
-  const data = definition.data.safeParse(event.data);
+  const data = definition.data.safeParse(readable(event, rulebook));
   if (data.success) return null;
   const fault = invalidFrom(data.error, ['events', index, 'data']);
   const field = fault.error.field?.split('.').slice(2).join('.') ?? 'data';
   return { fault, reason: { code: 'event.invalid-data', params: { type, field, problem: data.error.issues[0]?.message ?? '' } } };
+}
+
+/** The payload as this build reads it; what an older version could not have written is left for the schema to name. */
+function readable(event: SubmittedEvent, rulebook: Rulebook): unknown {
+  try {
+    return lifted(event, rulebook).data;
+  } catch {
+    return undefined;
+  }
 }
 
 function faultAt(kind: 'INVALID' | 'FORBIDDEN' | 'TOO_LARGE', index: number, name: string, message: string): SyncFault {

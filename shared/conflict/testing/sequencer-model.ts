@@ -1,7 +1,7 @@
 import type { StateReader } from '../../domain/kernel/aggregate.ts';
 import type { Actor, DomainEvent, EventDraft, RecordedEvent } from '../../domain/kernel/event.ts';
 import { derivedId } from '../../domain/kernel/ids.ts';
-import type { Role } from '../../domain/kernel/roles.ts';
+import type { ActingRole } from '../../domain/kernel/roles.ts';
 import { RULEBOOK } from '../../domain/rulebook.ts';
 import { applyRecorded } from '../apply.ts';
 import { decideCommand } from '../decide-command.ts';
@@ -22,7 +22,7 @@ export class SequencerModel {
   #made = 0;
 
   /** A device that has seen everything so far. */
-  device(name: string, role: Role = 'manager', memberId = id(name)): ModelDevice {
+  device(name: string, role: ActingRole = 'manager', memberId = id(name)): ModelDevice {
     return new ModelDevice(this, id(`device ${name}`), { memberId, role, siteId: SITE });
   }
 

@@ -88,8 +88,16 @@ export interface CheckContext {
   readonly actor: Actor;
 }
 
+/** Turns the payload of one version into the next. Pure; stored bytes are never rewritten. */
+export type Upcast = (data: unknown) => unknown;
+
 export interface EventDefinition<S> {
   readonly version: number;
+  /**
+   * One step for each version before this one, the first from version 1 to 2: how a payload written then is read now.
+   * Steps stay for ever, because the log does.
+   */
+  readonly upcasts?: readonly Upcast[];
   readonly kind: EventKind;
   /** Strict schema of `data`. Field edits have `{changes: {field: {from, to}}}`. */
   readonly data: z.ZodType;
@@ -162,6 +170,7 @@ export function defineCommand<Input>(definition: CommandDefinition<Input>): Comm
 /** Keeps the payload type inside one event definition while tables hold events of every payload. */
 export function defineEvent<S, Data>(definition: {
   readonly version: number;
+  readonly upcasts?: readonly Upcast[];
   readonly kind: EventKind;
   readonly data: z.ZodType<Data>;
   readonly roles: readonly ActingRole[];

@@ -1,4 +1,5 @@
 import { applyRecorded } from '../../../shared/conflict/apply.ts';
+import { readableTypes } from '../../../shared/conflict/lift.ts';
 import { Workspace, type FiledEntity } from '../../../shared/conflict/workspace.ts';
 import { SqlStateStore, stateStoreSchema } from '../../../shared/core/state-store.ts';
 import type { Entity } from '../../../shared/domain/kernel/aggregate.ts';
@@ -6,6 +7,7 @@ import type { HeldClaim } from '../../../shared/domain/kernel/claims.ts';
 import type { AggregateType, RecordedEvent } from '../../../shared/domain/kernel/event.ts';
 import type { States } from '../../../shared/domain/kernel/states.ts';
 import type { Rulebook } from '../../../shared/domain/rulebook.ts';
+import { RULES_VERSION } from '../../../shared/sync/wire.ts';
 import type { EntityStore } from '../event-store.ts';
 import type { Database, StatementSync } from './database.ts';
 
@@ -22,6 +24,9 @@ export class LazyEntities implements EntityStore {
   readonly #ahead: Workspace;
   readonly #setSeq: StatementSync;
   readonly #getSeq: StatementSync;
+  readonly #setRules: StatementSync;
+  readonly #getRules: StatementSync;
+  readonly #rules: string;
   #unsettled: FiledEntity[] = [];
 
   constructor(db: Database, rulebook: Rulebook, organizationNo: number) {
@@ -33,6 +38,16 @@ export class LazyEntities implements EntityStore {
     this.#ahead = new Workspace(this.#rows, rulebook);
     this.#setSeq = db.prepare('UPDATE organization_heads SET state_seq = ? WHERE organization_no = ?');
     this.#getSeq = db.prepare('SELECT state_seq AS seq FROM organization_heads WHERE organization_no = ?');
+    this.#getRules = db.prepare('SELECT rules FROM state_rules WHERE organization_no = ?');
+    this.#setRules = db.prepare('INSERT OR REPLACE INTO state_rules (organization_no, rules) VALUES (?, ?)');
+    this.#rules = `${RULES_VERSION} ${readableTypes(rulebook)}`;
+  }
+
+  /** Drops rows that other rules folded: an older or newer server wrote them, and may have read the log differently. */
+  distrust(): void {
+    if (this.storedSeq === 0 || this.#getRules.get(this.#organizationNo)?.['rules'] === this.#rules) return;
+    this.#rows.clear();
+    this.#setSeq.run(0, this.#organizationNo);
   }
 
   /** How far the rows have come in the log. */
@@ -76,6 +91,7 @@ export class LazyEntities implements EntityStore {
   flush(headSeq: number): void {
     this.#rows.save(this.#ahead.changed().values());
     this.#setSeq.run(headSeq, this.#organizationNo);
+    this.#setRules.run(this.#organizationNo, this.#rules);
   }
 
   flushed(committed: boolean): void {

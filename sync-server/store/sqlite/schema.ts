@@ -9,6 +9,9 @@ CREATE TABLE IF NOT EXISTS organization_heads (
   state_seq INTEGER NOT NULL DEFAULT 0, created_at TEXT NOT NULL
 ) STRICT;
 
+-- Which rules the stored state of an organization was folded by; under others it is folded again from the log.
+CREATE TABLE IF NOT EXISTS state_rules (organization_no INTEGER PRIMARY KEY, rules TEXT NOT NULL) STRICT;
+
 CREATE TABLE IF NOT EXISTS event_store (
   position INTEGER PRIMARY KEY,
   organization_no INTEGER NOT NULL, seq INTEGER NOT NULL,

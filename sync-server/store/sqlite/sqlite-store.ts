@@ -311,9 +311,10 @@ export class SqliteStore implements EventStore {
     return entities;
   }
 
-  /** Folds what the log holds beyond the stored state: the server ended before it wrote that down. */
+  /** Folds what the log holds beyond the stored state: the server ended before it wrote that down, or other rules folded it. */
   #catchUp(head: Head): void {
     const entities = this.#lazy(head.organizationNo);
+    this.#db.transaction(() => entities.distrust());
     for (let from = entities.storedSeq; from < head.seq;) {
       const rows = this.rows(head.organizationNo, from, CATCH_UP_ROWS);
       for (const row of rows) entities.catchUp(JSON.parse(readText(row)) as RecordedEvent);
