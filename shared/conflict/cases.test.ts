@@ -221,6 +221,26 @@ describe('bookings and places', () => {
     expectFoldEqual();
   });
 
+  test('12: whose clock is wrong by months changes nothing about which bookings a closed place marks', () => {
+    maya.run('booking.approve', { bookingId });
+    maya.run('location.suspend', { locationId: id('harbor'), reason: 'Storm damage' }, '2031-01-01T08:00:00.000Z');
+    expect(card('conflict.place-blocked')).toMatchObject({ about: { type: 'booking', id: bookingId } });
+    expectFoldEqual();
+  });
+
+  test('12: a place archived while somebody planned there unseen is archived, and the booking is marked', () => {
+    const owner = server.device('owner', 'owner');
+    owner.goOffline();
+    maya.run('booking.cancel', { bookingId, reason: 'Rain' });
+    const late = id('late fair');
+    createBooking(maya, late, 'Late fair');
+    owner.run('location.archive', { locationId: id('harbor'), reason: 'Sold' }, '2026-06-09T08:00:00.000Z');
+    expect(owner.goOnline().map(({ outcome }) => outcome)).toEqual(['accepted']);
+    expect(server.state.get('location', id('harbor'))?.state.status).toBe('archived');
+    expect(card('conflict.place-blocked')).toMatchObject({ about: { type: 'booking', id: late } });
+    expectFoldEqual();
+  });
+
   test('16: one job entered at two sites stays twice until somebody merges it; a copy made knowingly asks nothing', () => {
     leo.goOffline();
     createBooking(leo, id('twin'), 'Spring tasting again');

@@ -119,14 +119,17 @@ function withdrawal(event: DomainEvent, other: string): ConflictOption['commands
   }
 }
 
-/** Every booking still to come at a place that can no longer be used (domain.md section 4, case 12). */
+/**
+ * Every booking that still counts on a place that can no longer be used (domain.md section 4, case 12). Its own status says
+ * so and nothing else: the clock of whoever closed the place decides nothing.
+ */
 function blockedPlace(base: Base): readonly Card[] {
   const { event, reader } = base;
   const place = reader.get('location', event.aggregateId);
   if (place === undefined) return [];
   return reader
     .find('booking', `location:${place.id}`)
-    .filter(({ state }) => !OVER.has(state.status) && state.period.end > event.occurredAt)
+    .filter(({ state }) => !OVER.has(state.status))
     .map((booking) => blockedBooking(base, place, booking));
 }
 

@@ -12,6 +12,9 @@ export interface FiledEntity {
   readonly claims: readonly Claim[];
 }
 
+const byStart = (a: HeldClaim, b: HeldClaim): number =>
+  a.startMs - b.startMs || (a.aggregateId === b.aggregateId ? 0 : a.aggregateId < b.aggregateId ? -1 : 1);
+
 /**
  * Changes on top of a reader: a transaction tries its events here and is either committed to the layer below or dropped.
  * Invariant: what `get`, `find` and `claims` answer is exactly what they would answer had every `put` reached the base.
@@ -63,6 +66,7 @@ export class Workspace implements StateReader {
     const below = this.#base.claims(resource, startMs, endMs);
     if (this.#size === 0) return below;
     const kept = below.filter((claim) => this.#own(claim.aggregateType as AggregateType, claim.aggregateId) === undefined);
+    const before = kept.length;
     for (const { entity, claims } of this.#holders.get(resource)?.values() ?? []) {
       for (const claim of claims) {
         if (claim.resource === resource && claim.startMs < endMs && startMs < claim.endMs) {
@@ -70,7 +74,8 @@ export class Workspace implements StateReader {
         }
       }
     }
-    return kept;
+    // In the order of every store: who is named as the holder must not depend on how many layers lie in between.
+    return kept.length === before ? kept : kept.sort(byStart);
   }
 
   /** Puts a new version of an entity in place and files it. */

@@ -196,6 +196,11 @@ export class ConfirmedLog {
     return rows.map((row) => this.#parse(row));
   }
 
+  /** The position after which this era's rows stand. */
+  get eraStart(): number {
+    return this.#base();
+  }
+
   /** Leaves the rows and starts reading again from sequence 0. */
   startNewEra(): void {
     this.#meta.set('era', this.#meta.number('era') + 1);

@@ -160,6 +160,21 @@ export class LocalData {
     return this.own.renumber(this.#deviceId);
   }
 
+  /**
+   * Once after the server continued from another log, when that log was read to its head: offers again what is in neither
+   * the log nor the queue. @returns how many events
+   */
+  offerLost(): number {
+    const era = this.meta.number('era');
+    if (era === this.meta.number('offered_era')) return 0;
+    return this.write(() => {
+      const offered = this.own.offerLost(this.#deviceId, this.log.eraStart);
+      this.meta.set('offered_era', era);
+      if (offered > 0) this.view.refresh(this.overlay.rebuild());
+      return offered;
+    });
+  }
+
   /** Drops confirmed state, in the open transaction; the logs stay. The view starts over under a new generation. */
   dropConfirmed(): void {
     this.log.startNewEra();

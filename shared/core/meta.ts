@@ -6,6 +6,7 @@ export type MetaKey =
   | 'generation'
   | 'epoch'
   | 'era'
+  | 'offered_era'
   | 'cursor'
   | 'head_hash'
   | 'head'

@@ -188,6 +188,28 @@ export class OwnLog {
     return events.length;
   }
 
+  /**
+   * Queues again, under a device id and numbers nobody used, whatever was written here under any id and neither waits in
+   * the queue nor stands in the log after a position: the numbers it once had may meanwhile be somebody else's.
+   */
+  offerLost(deviceId: string, afterLogPosition: number): number {
+    const rows = this.#driver
+      .prepare(
+        `SELECT o.position, o.body FROM own_log o
+         WHERE NOT EXISTS (SELECT 1 FROM pending p WHERE p.id = o.id)
+           AND NOT EXISTS (SELECT 1 FROM confirmed_log c WHERE c.aggregate_id = o.body ->> 'aggregateId' AND c.id = o.id AND c.position > ?)
+         ORDER BY o.position`,
+      )
+      .all<{ body: string }>(afterLogPosition);
+    // One event may stand here under several numbers.
+    const lost = new Map(rows.map(parseOwn).map((event) => [event.id, event]));
+    const forget = this.#driver.prepare('DELETE FROM submitted WHERE id = ?');
+    for (const id of lost.keys()) forget.run(id);
+    let deviceSeq = this.lastDeviceSeq(deviceId);
+    this.append([...lost.values()].map((event) => ({ ...event, deviceId, deviceSeq: (deviceSeq += 1) })));
+    return lost.size;
+  }
+
   #queue(event: DomainEvent, position: number): void {
     this.#driver
       .prepare(

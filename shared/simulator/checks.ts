@@ -23,6 +23,8 @@ export class Checks {
   #ids = new Set<string>();
   #lastDeviceSeq = new Map<string, number>();
   #log: RecordedEvent[] = [];
+  /** Since the last look. */
+  #refused: RecordedEvent[] = [];
 
   constructor(world: World) {
     this.#world = world;
@@ -86,10 +88,21 @@ export class Checks {
     const added = server.log(this.#seq);
     for (const event of added) this.#stored(event);
     this.#log.push(...added);
+    this.#facts();
     const beyond = added.filter((event) => event.seq > founding.seq);
     this.#oracle.read(beyond, report);
     for (const event of beyond) this.#cover(event);
     if (this.#seq !== head.seq) report.violation(1, `the head says ${head.seq}, the log ends at ${this.#seq}`);
+  }
+
+  /** No fact is refused (invariant 8), but what a settlement of a conflict would have booked is part of that choice, not a fact by itself. */
+  #facts(): void {
+    const choices = new Set(this.#refused.filter(({ type }) => type === 'conflict.resolved').map(({ txnId }) => txnId));
+    for (const { type, seq, txnId, reason } of this.#refused) {
+      if (RULEBOOK.events.get(type)?.definition.kind === 'fact' && !choices.has(txnId))
+        this.#world.options.report.violation(8, `the fact ${type} at ${seq} was refused: ${JSON.stringify(reason)}`);
+    }
+    this.#refused = [];
   }
 
   #startOver(epoch: string): void {
@@ -121,8 +134,7 @@ export class Checks {
       if (event.deviceSeq <= last) report.violation(4, `number ${event.deviceSeq} of ${event.deviceId} comes after ${last}`);
       this.#lastDeviceSeq.set(event.deviceId, event.deviceSeq);
     }
-    if (event.outcome === 'rejected' && RULEBOOK.events.get(event.type)?.definition.kind === 'fact')
-      report.violation(8, `the fact ${event.type} at ${event.seq} was refused: ${JSON.stringify(event.reason)}`);
+    if (event.outcome === 'rejected') this.#refused.push(event);
     this.#seq = event.seq;
     this.#hash = event.hash;
     this.#hashes.set(event.seq, event.hash);

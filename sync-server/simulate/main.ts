@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 // A process that was killed inside a promise leaves that promise rejected, and nobody who would look at it.
 process.on('unhandledRejection', (error) => {
-  if (error instanceof Error && error.name === 'ProcessGoneError') return;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) if (cause.name === 'ProcessGoneError') return;
   throw error;
 });
 const mutation = MUTATIONS.find(({ name }) => name === values.mutate) ?? null;

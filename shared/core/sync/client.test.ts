@@ -6,7 +6,7 @@ import { makeEvent } from '../../events/testing/make-event.ts';
 import type { SyncStatus } from '../../ipc/bridge.ts';
 import { FakeServer } from '../testing/fake-server.ts';
 import { eventually, memorySecrets, newDatabasePath, openDevice, realTimers, type Device } from '../testing/open-device.ts';
-import { bookingInput, ORGANIZATION_ID } from '../testing/seed.ts';
+import { bookingInput, ORGANIZATION_ID, seedDrafts } from '../testing/seed.ts';
 
 const newId = (): string => crypto.randomUUID();
 
@@ -204,6 +204,48 @@ test('a restored disk whose numbers lag behind the server becomes a new device',
     () => status(a),
     (now) => now.phase === 'authNeeded' && now.problem?.code === 'sync.device-copied',
   );
+});
+
+test('work sent under a former device id, and under numbers a copy used since, is offered again when a backup has lost it', async () => {
+  const server = new FakeServer(RULEBOOK);
+  const a = await connect(server);
+  const made = async (): Promise<string> => {
+    const bookingId = newId();
+    await a.run('booking.create', bookingInput(bookingId));
+    return bookingId;
+  };
+  const former = [await made(), await made()];
+  await live(a, server);
+  server.refusals.push({ path: '/v1/sync/push', kind: 'DEVICE_FORK' });
+  const ids = [...former, await made()];
+  await eventually(
+    () => status(a),
+    (now) => now.phase === 'authNeeded',
+  );
+  await a.core.call('session.enrol', { code: 'code-of-some-length' });
+  await live(a, server);
+  const { deviceId } = (await a.core.call('session.current', undefined))!;
+  server.restore(seedDrafts().length, 'epoch-2');
+  // A copy of this machine was there first, with work of its own under the same number.
+  server.appendRaw({
+    ...JSON.parse(JSON.stringify(server.log[0])),
+    id: newId(),
+    type: 'booking.note_pinned',
+    deviceId,
+    deviceSeq: 1,
+  });
+  server.lastDeviceSeq.set(deviceId, 1);
+  server.hangUp();
+  const has = (id: string): boolean => server.log.some((event) => event.type === 'booking.created' && event.aggregateId === id);
+  await eventually(
+    () => ids.filter(has),
+    (found) => found.length === ids.length,
+  );
+  await live(a, server);
+  for (const id of ids) {
+    expect((await a.row(id))?.sync.state).toBe('confirmed');
+    expect(server.log.filter((event) => event.type === 'booking.created' && event.aggregateId === id)).toHaveLength(1);
+  }
 });
 
 test.each(['AUTH', 'REVOKED'] as const)('%s: work goes on, sending pauses until a sign-in, nothing is lost', async (kind) => {

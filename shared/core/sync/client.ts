@@ -159,6 +159,8 @@ export class SyncClient {
       this.#chainFaults = 0;
       if (run !== this.#run) return;
       this.#backoff.reset();
+      const offered = data.offerLost();
+      if (offered > 0) this.#options.log('warn', 'the log lacks work of this device; it is offered again', { events: offered });
       this.state.enter('caughtUp');
       await this.#openStream(run);
       this.#pollLater();

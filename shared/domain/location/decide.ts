@@ -56,11 +56,31 @@ export const locationCommands: readonly CommandDefinition[] = [
     name: 'location.approve',
     input: approvedSchema.extend({ locationId: idSchema }),
     roles: PLANNERS,
-    decide: ({ locationId, ...data }) => ok([draft(locationId, 'location.approved', data)]),
+    // The author's clock may warn the author; in the log no clock decides anything.
+    decide: ({ locationId, ...data }, { now }) =>
+      data.validUntil !== null && data.validUntil < now.slice(0, 10)
+        ? refused('invalid', 'location.validity-past' satisfies LocationCode, {}, 'validUntil')
+        : ok([draft(locationId, 'location.approved', data)]),
   }),
   withReason('location.return', 'location.returned', PLANNERS),
   withReason('location.reject', 'location.rejected', PLANNERS),
   withReason('location.suspend', 'location.suspended', PLANNERS),
   plain('location.reinstate', 'location.reinstated', PLANNERS),
-  withReason('location.archive', 'location.archived', ADMINS),
+  defineCommand<OnLocation & { reason: string }>({
+    name: 'location.archive',
+    input: onLocation.extend({ reason: locationReasonSchema }),
+    roles: ADMINS,
+    // What was planned there meanwhile, unseen by the author, gets its card when the log has both (domain.md section 4, case 12).
+    decide: ({ locationId, reason }, { reader, now }) => {
+      const location = reader.get('location', locationId)?.state.name ?? '';
+      const count = reader
+        .find('booking', `location:${locationId}`)
+        .filter(({ state }) => !OVER.has(state.status) && state.period.end > now).length;
+      return count === 0
+        ? ok([draft(locationId, 'location.archived', { reason })])
+        : refused('illegal-state', 'location.in-use' satisfies LocationCode, { count, location });
+    },
+  }),
 ];
+
+const OVER: ReadonlySet<string> = new Set(['completed', 'closed', 'rejected', 'cancelled']);

@@ -71,16 +71,13 @@ const moves = (trigger: LocationTrigger, roles: readonly ActingRole[]): EventDef
     evolve: (state) => moved(must(state), trigger, null),
   });
 
-type Check = (state: LocationState | undefined, data: { reason: string }, context: CheckContext) => readonly Refusal[];
-
-const movesWithReason = (trigger: LocationTrigger, roles: readonly ActingRole[], check: Check = () => []): EventDefinition<LocationState> =>
+const movesWithReason = (trigger: LocationTrigger, roles: readonly ActingRole[]): EventDefinition<LocationState> =>
   defineEvent<LocationState, { reason: string }>({
     version: 1,
     kind: 'plan',
     data: z.strictObject({ reason: locationReasonSchema }),
     roles,
     cell: cellOf(trigger),
-    check,
     evolve: (state, { reason }) => moved(must(state), trigger, reason),
   });
 
@@ -88,8 +85,6 @@ function moved(state: LocationState, trigger: LocationTrigger, statusReason: str
   const cell = cellOf(trigger)(state);
   return cell.kind === 'to' ? { ...state, status: cell.status, statusReason } : state;
 }
-
-const OVER: ReadonlySet<string> = new Set(['completed', 'closed', 'rejected', 'cancelled']);
 
 export const locationEvents: Readonly<Record<string, EventDefinition<LocationState>>> = {
   'location.created': defineEvent<LocationState, LocationCreated>({
@@ -118,19 +113,11 @@ export const locationEvents: Readonly<Record<string, EventDefinition<LocationSta
     data: approvedSchema,
     roles: PLANNERS,
     cell: cellOf('approved'),
-    check: (_state, { validUntil }, { event }) =>
-      validUntil !== null && validUntil < event.occurredAt.slice(0, 10) ? [no('invalid', 'location.validity-past', {}, 'validUntil')] : [],
     evolve: (state, { validUntil }) => ({ ...must(state), status: 'approved', statusReason: null, approvedUntil: validUntil }),
   }),
   'location.returned': movesWithReason('returned', PLANNERS),
   'location.rejected': movesWithReason('rejected', PLANNERS),
   'location.suspended': movesWithReason('suspended', PLANNERS),
   'location.reinstated': moves('reinstated', PLANNERS),
-  'location.archived': movesWithReason('archived', ADMINS, (state, _data, { reader, event }) => {
-    if (state === undefined) return [];
-    const planned = reader
-      .find('booking', `location:${state.id}`)
-      .filter((booking) => !OVER.has(booking.state.status) && booking.state.period.end > event.occurredAt);
-    return planned.length === 0 ? [] : [no('illegal-state', 'location.in-use', { count: planned.length, location: state.name })];
-  }),
+  'location.archived': movesWithReason('archived', ADMINS),
 };
