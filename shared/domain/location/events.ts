@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineEvent, type CheckContext, type EventDefinition, type FieldImportance, type Refusal } from '../kernel/aggregate.ts';
+import { defineEvent, type EventDefinition, type FieldImportance, type Refusal } from '../kernel/aggregate.ts';
 import { changesSchema, type Changes } from '../kernel/changes.ts';
 import type { Actor } from '../kernel/event.ts';
 import { refuse } from '../kernel/refuse.ts';
