@@ -1,5 +1,5 @@
 import { Suspense, useEffect, useState, type ReactNode } from 'react';
-import { EmptyState, Button, dropRefusals, Skeleton } from '../ui/index.ts';
+import { EmptyState, Button, cx, dropRefusals, Skeleton } from '../ui/index.ts';
 import { Compass } from 'lucide-react';
 import { CommandPalette } from '../features/palette/command-palette.tsx';
 import { SyncSheet } from '../features/sync/sync-sheet.tsx';
@@ -73,7 +73,10 @@ export function AppFrame(): ReactNode {
       <main
         id="place"
         tabIndex={-1}
-        className="flex min-h-0 min-w-0 flex-1 flex-col border-s border-line bg-surface outline-none max-sm:border-s-0"
+        className={cx(
+          'flex min-h-0 min-w-0 flex-1 flex-col border-line bg-surface outline-none max-sm:border-s-0',
+          !isStation && 'border-s',
+        )}
       >
         <CurrentPlace path={path} />
       </main>

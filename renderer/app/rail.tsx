@@ -116,8 +116,11 @@ function RailLink({ place: { name, icon: Icon, key }, isHere, isNarrow, count }:
           <span
             aria-label={say('inbox-count', { count })}
             className={cx(
-              'tabular flex h-4 min-w-4 items-center justify-center rounded-full bg-accent px-1 text-11 leading-none font-semibold text-accent-ink',
-              isNarrow ? 'absolute end-0.5 top-0.5' : 'ms-auto max-[899px]:absolute max-[899px]:end-0.5 max-[899px]:top-0.5',
+              'tabular flex items-center justify-center rounded-full bg-accent leading-none font-semibold text-accent-ink',
+              // beside an icon alone there is room for the fact, not for the number
+              isNarrow
+                ? 'absolute end-1.5 top-1.5 size-2 overflow-hidden text-[0px]'
+                : 'ms-auto h-4 min-w-4 px-1 text-11 max-[899px]:absolute max-[899px]:end-1.5 max-[899px]:top-1.5 max-[899px]:size-2 max-[899px]:min-w-0 max-[899px]:overflow-hidden max-[899px]:p-0 max-[899px]:text-[0px]',
             )}
           >
             {count > 99 ? '99+' : count}

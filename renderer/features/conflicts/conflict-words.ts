@@ -18,6 +18,12 @@ export function optionSentence(option: ConflictOption, conflict: ConflictState, 
   return sentence(option.code, withWords({ ...conflict.params, ...option.params }, fields)) ?? say(`conflicts:option.${option.id}`);
 }
 
+/** What else becomes of it, where the sentence of a way out does not say so already; ends with a space. */
+export function effectWords({ id, params }: ConflictOption, conflict: ConflictState): string {
+  const key = `conflicts:effect.${conflict.class}.${id}`;
+  return hasWords(key) ? `${say(key, { ...conflict.params, ...params })} ` : '';
+}
+
 /** How a choice is named to the rules: several alternatives may share an id. */
 export const choiceOf = (option: ConflictOption, index: number): string => `${option.id}:${index}`;
 

@@ -6,7 +6,7 @@ import { useNames } from '../../app/names.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { Chip, cx, KeyHint } from '../../ui/index.ts';
 import { useFieldWords } from '../history/use-field-words.ts';
-import { choiceOf, optionSentence } from './conflict-words.ts';
+import { choiceOf, effectWords, optionSentence } from './conflict-words.ts';
 
 interface OptionListProps {
   readonly conflict: ConflictState;
@@ -41,6 +41,7 @@ export function OptionList({ conflict, value, onChange }: OptionListProps): Reac
                   {option.recommended && <Chip tone="approved">{say('recommended')}</Chip>}
                 </span>
                 <span className="mt-0.5 hidden text-12 text-ink-2 group-data-[selected]:block">
+                  {effectWords(option, conflict)}
                   {told.length === 0
                     ? say('tells-nobody')
                     : say('tells', {

@@ -33,9 +33,15 @@ export function entrySentence(entry: Pick<HistoryEntry, 'type' | 'data'>, names:
   if (!hasWords(key)) return say('history:event.other', { what: entry.type.replace(/^.*\./, '').replaceAll('_', ' ') });
   return say(key, {
     ...params,
-    member: names.member(typeof data['memberId'] === 'string' ? data['memberId'] : null),
+    member: names.member(personIn(entry.type, data)),
     kit: names.kit(typeof data['kitId'] === 'string' ? data['kitId'] : null),
   });
+}
+
+/** Whom it is about. A shift that changes hands says to whom it went. */
+function personIn(type: string, data: Readonly<Record<string, unknown>>): string | null {
+  const person = data['memberId'] ?? (type === 'shift.reassigned' ? (data['to'] ?? data['assigneeId']) : null);
+  return typeof person === 'string' ? person : null;
 }
 
 /** What changed, field by field; values nobody can read (ids, rankings) are left out. */

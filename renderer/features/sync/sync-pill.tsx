@@ -1,6 +1,7 @@
 import { CircleCheck, CloudOff, LoaderCircle, Octagon, RefreshCw, TriangleAlert, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components/Button';
+import { useCan } from '../../app/use-can.ts';
 import { useWords } from '../../i18n/words.ts';
 import { cx, Tooltip } from '../../ui/index.ts';
 import { useSyncStatus } from '../../view/hooks.ts';
@@ -21,7 +22,7 @@ const CALM_MS = 2000;
 /** Always in sight: is my work safe, is it sent, does anything need me? Opens the sync sheet. */
 export function SyncPill({ onPress, isNarrow = false }: { readonly onPress: () => void; readonly isNarrow?: boolean }): ReactNode {
   const say = useWords('sync');
-  const { state, words } = pillWords(useSyncStatus());
+  const { state, words } = pillWords(useSyncStatus(), useCan()('conflict.resolve'));
   const calm = useCalm({ state, words }, state, CALM_MS, state === 'stopped');
   // the first answer after starting is news, not flicker
   const pill = calm.state === 'starting' ? { state, words } : calm;

@@ -8,6 +8,7 @@ import { reasonWords } from '../../i18n/reasons.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Link } from '../../app/router.tsx';
 import { useNow } from '../../app/clock.ts';
+import { useCan } from '../../app/use-can.ts';
 import { Button, Chip, formatAgo, formatNumber, IconButton, toast } from '../../ui/index.ts';
 import { useBridge, useSyncStatus } from '../../view/hooks.ts';
 import { explain } from './explain.ts';
@@ -58,6 +59,7 @@ function Contents({ status, onClose }: { readonly status: SyncStatus; readonly o
   const say = useWords('sync');
   useNow();
   const { tone, icon, state, safe, todo } = explain(status);
+  const decides = useCan()('conflict.resolve');
   const waiting = status.pending - status.sent;
   return (
     <>
@@ -91,11 +93,11 @@ function Contents({ status, onClose }: { readonly status: SyncStatus; readonly o
         />
       </dl>
       <PendingByType status={status} />
-      {needing(status) > 0 && (
+      {needing(status, decides) > 0 && (
         <section className="mt-4 rounded-control bg-needs-soft px-3 py-2.5 text-13">
           <h3 className="text-needs-text">{say('sheet.needs-you')}</h3>
           <ul className="mt-1 text-ink">
-            {status.openConflicts > 0 && <li>{say('sheet.conflicts', { count: status.openConflicts })}</li>}
+            {decides && status.openConflicts > 0 && <li>{say('sheet.conflicts', { count: status.openConflicts })}</li>}
             {status.refused > 0 && <li>{say('sheet.refused', { count: status.refused })}</li>}
             {status.parked > 0 && <li>{say('sheet.parked', { count: status.parked })}</li>}
           </ul>

@@ -24,7 +24,7 @@ const live: SyncStatus = {
   olderLog: null,
   sites: [],
 };
-const words = (changes: Partial<SyncStatus>): string => pillWords({ ...live, ...changes }).words;
+const words = (changes: Partial<SyncStatus>): string => pillWords({ ...live, ...changes }, true).words;
 
 test('the pill says the five things people need, with true numbers', () => {
   expect(words({})).toBe('Up to date');
@@ -32,6 +32,11 @@ test('the pill says the five things people need, with true numbers', () => {
   expect(words({ phase: 'offline', offlineSince: '2026-07-01T12:00:00.000Z', pending: 2 })).toBe('Offline · 2 saved here');
   expect(words({ openConflicts: 1, refused: 1 })).toBe('2 need you');
   expect(words({ phase: 'halted' })).toBe('Stopped');
+});
+
+test('a decision that others take does not say that it needs whoever cannot take it', () => {
+  expect(pillWords({ ...live, openConflicts: 4 }, false)).toEqual({ state: 'live', words: 'Up to date' });
+  expect(pillWords({ ...live, openConflicts: 4, refused: 1 }, false).words).toBe('1 needs you');
 });
 
 test('work that could not go out for a quarter of an hour needs a person, and says since when', () => {

@@ -14,8 +14,9 @@ export interface PillWords {
 export const since = (instant: string): string =>
   dayKey(instant) === dayKey(new Date().toISOString()) ? formatTime(instant) : formatDayTime(instant);
 
-/** What needs a person: open conflicts, refusals and what was set aside. */
-export const needing = (status: SyncStatus): number => status.openConflicts + status.refused + status.parked;
+/** What needs this person: refusals, what was set aside, and open decisions where they are theirs to take. */
+export const needing = (status: SyncStatus, decides: boolean): number =>
+  (decides ? status.openConflicts : 0) + status.refused + status.parked;
 
 /** An administrator stopped this device: signing in again does not help. */
 export const isRevoked = (status: SyncStatus): boolean => status.problem?.code === 'sync.device-revoked';
@@ -28,7 +29,7 @@ export const isAlone = (status: SyncStatus | null): boolean =>
 export const isLogDamaged = (status: SyncStatus): boolean => status.phase !== 'live' && status.problem?.code === 'sync.log-damaged';
 
 /** One state and its words; true numbers, no colour needed to understand it. */
-export function pillWords(status: SyncStatus | null): PillWords {
+export function pillWords(status: SyncStatus | null, decides: boolean): PillWords {
   if (status === null) return { state: 'starting', words: say('sync:pill.starting') };
   if (status.overdue && status.oldestPendingAt !== null) {
     return { state: 'attention', words: say('sync:pill.overdue', { time: since(status.oldestPendingAt) }) };
@@ -54,8 +55,8 @@ export function pillWords(status: SyncStatus | null): PillWords {
       return { state: 'sending', words: say('sync:pill.receiving', { count: Math.max(0, status.head - status.cursor) }) };
     case 'live':
       if (status.pending > 0) return { state: 'sending', words: say('sync:pill.sending', { count: status.pending }) };
-      return needing(status) > 0
-        ? { state: 'attention', words: say('sync:pill.attention', { count: needing(status) }) }
+      return needing(status, decides) > 0
+        ? { state: 'attention', words: say('sync:pill.attention', { count: needing(status, decides) }) }
         : { state: 'live', words: say('sync:pill.live') };
   }
 }

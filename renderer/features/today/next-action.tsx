@@ -173,7 +173,7 @@ function DayDone({ shift, memberId }: { readonly shift: Row<'shifts'>; readonly 
     if (document.activeElement === document.body) box.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <div ref={box} role="status" tabIndex={-1} className="flex items-start gap-3 border-y border-line py-4 outline-none">
+    <div ref={box} role="status" tabIndex={-1} className="flex items-start gap-3 border-line py-1 outline-none @2xl:border-y @2xl:py-4">
       <CircleCheck aria-hidden className="mt-0.5 size-6 shrink-0 text-approved" />
       <div className="min-w-0">
         <p className="text-15 font-medium">{say('staff.done')}</p>

@@ -36,11 +36,13 @@ export function ShiftDay({ shift, now, children }: ShiftDayProps): ReactNode {
   const when =
     isCancelled && attendance === null
       ? say('staff.was-cancelled')
-      : shift.endsAt <= now
-        ? say('staff.over', { ago: formatAgo(shift.endsAt, Date.parse(now)) })
-        : shift.startsAt > now
-          ? say('staff.starts', { ago: formatAgo(shift.startsAt, Date.parse(now)) })
-          : say('staff.began', { ago: formatAgo(shift.startsAt, Date.parse(now)) });
+      : next === null
+        ? say('staff.finished')
+        : shift.endsAt <= now
+          ? say('staff.over', { ago: formatAgo(shift.endsAt, Date.parse(now)) })
+          : shift.startsAt > now
+            ? say('staff.starts', { ago: formatAgo(shift.startsAt, Date.parse(now)) })
+            : say('staff.began', { ago: formatAgo(shift.startsAt, Date.parse(now)) });
   return (
     <article
       aria-label={booking?.state.title ?? shift.state.role}

@@ -24,6 +24,14 @@ export default {
   'and-more_one': ' and {{count}} more',
   'and-more_other': ' and {{count}} more',
   'tells-nobody': 'Nobody needs to be told.',
+  effect: {
+    C2: { keep_theirs: 'The other value stays in the history.', keep_mine: 'What stands now stays in the history.' },
+    C4: {
+      assign_other: '{{other}} stays as it is.',
+      keep_theirs: '{{what}} stays open.',
+      keep_mine: '{{other}} is open again.',
+    },
+  },
   settle: 'Settle it this way',
   settled: 'Settled',
   'settled-as': 'Settled: {{way}}',

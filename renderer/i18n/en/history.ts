@@ -62,7 +62,7 @@ export default {
     'shift-pencilled': 'noted {{member}} on the draft',
     'shift-exception_recorded': 'wrote why the new time is right anyway',
     'shift-unassigned': 'took the person off it',
-    'shift-reassigned': 'gave it to somebody else',
+    'shift-reassigned': 'gave it to {{member}}',
     'shift-rescheduled': 'moved the shift',
     'shift-travel_started': 'is on the way',
     'shift-checked_in': 'checked in',

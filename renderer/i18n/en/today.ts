@@ -28,6 +28,7 @@ export default {
   'staff.done': 'All done. Thank you.',
   'staff.done-detail': 'Everything you recorded is on this device and goes out by itself.',
   'staff.cancelled': 'This booking was cancelled. If you did the work, record it anyway: it counts.',
+  'staff.finished': 'Your shift is done',
   'staff.was-cancelled': 'Your shift was cancelled',
   'staff.cancelled-here': 'This booking was cancelled meanwhile. What you recorded stays and counts.',
   'staff.moved-here': 'This shift was given to {{person}} meanwhile. What you recorded stays and counts.',

@@ -31,7 +31,7 @@ export const CONFLICT_CODES = {
   'option.plan-elsewhere': 'Plan {{what}} somewhere else. Nothing changes yet.',
   'option.reinstate-place': 'Use {{place}} again.',
   'option.cancel-booking': 'Cancel {{what}}.',
-  'option.assign-other': 'Put {{subject}} in for {{what}}. {{other}} stays as it is.',
+  'option.assign-other': 'Put {{subject}} in for {{what}}.',
   'option.accept-work': 'Accept: the work was done and counts.',
   'option.accept-extra': 'Accept {{mine}} as an extra person.',
   'option.reassign-back': 'Give the shift back to {{mine}}.',
