@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import type { BridgeError, BridgeReply, CommandReceipt } from '../../shared/ipc/bridge.ts';
 import { errorWords } from '../i18n/reasons.ts';
 import { say } from '../i18n/words.ts';
-import { isAlone } from '../features/sync/sync-words.ts';
+import { isAlone, isStopped } from '../features/sync/sync-words.ts';
 import { dropRefusals, toast } from '../ui/index.ts';
 import { useCommand as useRawCommand, useView } from '../view/hooks.ts';
 import { forgetUndo, isRemembered, rememberUndo, undoPlan, type Undo } from './undo.ts';
@@ -65,11 +65,12 @@ export function useCommand(): RunCommand {
       }
       dropRefusals();
       if (done !== undefined && (back === null || isRemembered(back))) {
-        const isOffline = isAlone(syncStatus.current());
+        const status = syncStatus.current();
+        const later = isAlone(status) ? 'app:saved-here' : status !== null && isStopped(status) ? 'app:saved-stays' : null;
         closeToast = toast({
           tone: 'done',
           title: reply.value.noop ? say('app:already-so') : done,
-          detail: isOffline && !reply.value.noop ? say('app:saved-here') : undefined,
+          detail: later !== null && !reply.value.noop ? say(later) : undefined,
           action: back === null || reply.value.noop ? undefined : { label: say('ui:undo'), onPress: () => void undoAndSay(back) },
         });
       }

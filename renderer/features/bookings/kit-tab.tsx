@@ -93,7 +93,7 @@ function AllocationLine({
   return (
     <li
       data-certainty={certaintyOf(allocation.sync)}
-      className="mb-1.5 flex flex-wrap items-center gap-x-3 gap-y-2 rounded-control border border-line px-3 py-2 text-13"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line px-1 py-2.5 text-13"
     >
       <span className="min-w-40 flex-1">
         <span className="block font-medium">{state.kitId === null ? state.kitKind : <Link to={`/kits/${state.kitId}`}>{kit}</Link>}</span>

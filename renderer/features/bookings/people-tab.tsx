@@ -49,7 +49,7 @@ function ShiftLine({ shift, onAssign }: { readonly shift: Row<'shifts'>; readonl
   return (
     <li
       data-certainty={certaintyOf(shift.sync)}
-      className="mb-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 rounded-control border border-line px-3 py-2 text-13"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-1 py-2.5 text-13"
     >
       <span className="min-w-40 flex-1">
         <span className="block font-medium">{isOpen ? say('people.nobody') : names.member(state.assigneeId)}</span>

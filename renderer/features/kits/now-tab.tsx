@@ -57,7 +57,7 @@ function Round({ kit, allocation, isNext }: RoundProps): ReactNode {
     <section
       aria-label={names.booking(state.bookingId)}
       data-certainty={certaintyOf(allocation.sync)}
-      className="rounded-control border border-line px-4 py-3 text-13"
+      className="border-b border-line px-1 pb-4 text-13"
     >
       <div className="flex flex-wrap items-center gap-3">
         <span className="min-w-40 flex-1">

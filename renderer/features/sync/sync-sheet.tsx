@@ -14,7 +14,7 @@ import { useBridge, useSyncStatus } from '../../view/hooks.ts';
 import { explain } from './explain.ts';
 import { SetAside } from './set-aside.tsx';
 import { SitesHeard } from './sites-heard.tsx';
-import { counted, isAlone, needing, since } from './sync-words.ts';
+import { counted, isAlone, isStopped, needing, since } from './sync-words.ts';
 
 /** Plain words and true numbers: what is saved here, what was sent, what waits and since when, what works now. */
 export function SyncSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
@@ -109,7 +109,7 @@ function Contents({ status, onClose }: { readonly status: SyncStatus; readonly o
           </div>
         </section>
       )}
-      <WhatWorks isOnline={!isAlone(status)} />
+      <WhatWorks reach={isAlone(status) || status.phase === 'pushBlocked' ? 'alone' : isStopped(status) ? 'stopped' : 'online'} />
       <SitesHeard status={status} />
       {status.clockOffsetMs !== null && Math.abs(status.clockOffsetMs) > 120_000 && (
         <p className="mt-4 rounded-control bg-needs-soft px-3 py-2 text-13 text-needs-text">
@@ -145,10 +145,18 @@ function PendingByType({ status }: { readonly status: SyncStatus }): ReactNode {
   );
 }
 
-function WhatWorks({ isOnline }: { readonly isOnline: boolean }): ReactNode {
+type Reach = 'online' | 'alone' | 'stopped';
+
+const WORKS: Readonly<Record<Reach, readonly string[]>> = {
+  online: ['works-all'],
+  alone: ['works-plan', 'works-field', 'works-find'],
+  stopped: ['works-find', 'works-kept'],
+};
+
+function WhatWorks({ reach }: { readonly reach: Reach }): ReactNode {
   const say = useWords('sync');
-  const works = isOnline ? ['works-all'] : ['works-plan', 'works-field', 'works-find'];
-  const waits = isOnline ? [] : ['waits-answers', 'waits-others', 'waits-invite'];
+  const works = WORKS[reach];
+  const waits = reach === 'alone' ? ['waits-answers', 'waits-others', 'waits-invite'] : [];
   return (
     <section className="mt-4">
       <h3 className="text-13">{say('sheet.works-now')}</h3>

@@ -41,7 +41,7 @@ test('a decision that others take does not say that it needs whoever cannot take
 
 test('work that could not go out for a quarter of an hour needs a person, and says since when', () => {
   const stuck = { pending: 2, overdue: true, oldestPendingAt: '2026-07-01T12:00:00.000Z' };
-  expect(pillWords({ ...live, ...stuck }).state).toBe('attention');
+  expect(pillWords({ ...live, ...stuck }, true).state).toBe('attention');
   expect(words(stuck)).toMatch(/^Needs you · not sent since /);
   expect(words({ ...stuck, phase: 'pushBlocked' })).toMatch(/^Needs you/);
   expect(explain({ ...live, ...stuck }).todo).not.toBeNull();

@@ -28,6 +28,9 @@ export const isAlone = (status: SyncStatus | null): boolean =>
 /** The log does not fit what this device has; it is tried again now and then, and nothing moves until it is mended. */
 export const isLogDamaged = (status: SyncStatus): boolean => status.phase !== 'live' && status.problem?.code === 'sync.log-damaged';
 
+/** The server takes nothing from this device: it was stopped, or its sign-in has ended. */
+export const isStopped = ({ phase }: SyncStatus): boolean => phase === 'halted' || phase === 'authNeeded';
+
 /** One state and its words; true numbers, no colour needed to understand it. */
 export function pillWords(status: SyncStatus | null, decides: boolean): PillWords {
   if (status === null) return { state: 'starting', words: say('sync:pill.starting') };

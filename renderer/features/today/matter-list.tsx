@@ -2,6 +2,7 @@ import { CircleCheck } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useNames } from '../../app/names.tsx';
 import { navigate } from '../../app/router.tsx';
+import { useCan } from '../../app/use-can.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, Chip, formatTime, Section } from '../../ui/index.ts';
 import type { Matter } from './attention.ts';
@@ -17,11 +18,23 @@ const FIX: Readonly<Record<Matter['kind'], string>> = {
   overdue: 'room.late-fix',
 };
 
+/** Who may not do it still wants to see it. */
+const FIXED_BY: Readonly<Partial<Record<Matter['kind'], string>>> = {
+  gap: 'shift.assign',
+  short: 'allocation.assign',
+  approve: 'booking.approve',
+};
+
 /** What needs somebody, each with the button that fixes it. */
 export function MatterList({ matters, zone }: { readonly matters: readonly Matter[]; readonly zone: string }): ReactNode {
   const say = useWords('today');
   const names = useNames();
+  const can = useCan();
   const [isOpen, setIsOpen] = useState(false);
+  const mayFix = (kind: Matter['kind']): boolean => {
+    const command = FIXED_BY[kind];
+    return command === undefined || can(command);
+  };
   if (matters.length === 0) {
     return (
       <p className="flex items-center gap-2 border-b border-line px-5 py-3 text-13 text-ink-2">
@@ -50,7 +63,7 @@ export function MatterList({ matters, zone }: { readonly matters: readonly Matte
               })}
             </span>
             <Button size="small" onPress={() => navigate(matter.fixAt)}>
-              {say(FIX[matter.kind])}
+              {say(mayFix(matter.kind) ? FIX[matter.kind] : 'room.look')}
             </Button>
           </li>
         ))}

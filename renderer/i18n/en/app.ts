@@ -89,6 +89,7 @@ export default {
   rules: 'The rules',
   'already-so': 'It was already so.',
   'saved-here': 'Saved on this device. It is sent when the connection returns.',
+  'saved-stays': 'Saved on this device. It is not sent now; the connection at the foot of the rail says why.',
   undone: 'Undone: {{what}}',
   'nothing-to-undo': 'Nothing to undo.',
   'not-here': {

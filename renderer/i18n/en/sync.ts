@@ -122,6 +122,7 @@ export default {
     'works-all': 'Everything.',
     'works-plan': 'Plan, approve and assign: it counts from when it is confirmed.',
     'works-field': 'Check in and out, pack, deliver, return, report: it is recorded for good.',
+    'works-kept': 'What you do is kept on this device. It is not sent.',
     'works-find': 'Find and open everything that reached this device.',
     waits: 'What waits for the connection',
     'waits-answers': 'The confirmation of your plans.',

@@ -139,6 +139,7 @@ export default {
   'room.overdue': '“{{booking}}” should be over',
   'room.more_one': '{{count}} more',
   'room.more_other': '{{count}} more',
+  'room.look': 'See it',
   'room.never': 'not connected yet',
   'room.no-device': 'no device yet',
   'room.online_one': '{{count}} device connected',
