@@ -10,6 +10,10 @@ export interface TcpProxy {
   restore(): void;
   /** Holds every piece of data back for this long, in both directions. */
   delay(ms: number): void;
+  /** Takes every piece of data and lets none through, while all connections stay open: a network that has died silently. */
+  halfOpen(on: boolean): void;
+  /** Lets this many more bytes through, over all connections, and then cuts in the middle of whatever is being said. */
+  truncateAfter(bytes: number): void;
   /** Connections that came while it was up. */
   readonly connections: () => number;
   close(): Promise<void>;
@@ -22,6 +26,24 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
   let isCut = false;
   let delayMs = 0;
   let connections = 0;
+  let isHalfOpen = false;
+  let bytesLeft = Number.POSITIVE_INFINITY;
+
+  const cutAll = (): void => {
+    for (const socket of sockets) socket.resetAndDestroy();
+  };
+  /** What of a piece of data gets through. */
+  const passed = (chunk: Buffer): Buffer | null => {
+    if (isHalfOpen) return null;
+    if (chunk.length <= bytesLeft) {
+      bytesLeft -= chunk.length;
+      return chunk;
+    }
+    const rest = chunk.subarray(0, bytesLeft);
+    bytesLeft = Number.POSITIVE_INFINITY;
+    setImmediate(cutAll);
+    return rest;
+  };
 
   const server = createServer((inbound) => {
     if (isCut) {
@@ -40,8 +62,9 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
         outbound.destroy();
       });
     }
-    carry(inbound, outbound, () => delayMs);
-    carry(outbound, inbound, () => delayMs);
+    const road = { delayMs: () => delayMs, passed };
+    carry(inbound, outbound, road);
+    carry(outbound, inbound, road);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
@@ -50,10 +73,18 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
     port,
     cut: () => {
       isCut = true;
-      for (const socket of sockets) socket.resetAndDestroy();
+      cutAll();
     },
     restore: () => {
       isCut = false;
+      isHalfOpen = false;
+      bytesLeft = Number.POSITIVE_INFINITY;
+    },
+    halfOpen: (on) => {
+      isHalfOpen = on;
+    },
+    truncateAfter: (bytes) => {
+      bytesLeft = bytes;
     },
     delay: (ms) => {
       delayMs = ms;
@@ -66,12 +97,19 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
   };
 }
 
+interface Road {
+  readonly delayMs: () => number;
+  readonly passed: (chunk: Buffer) => Buffer | null;
+}
+
 /** Moves data one way. Equal delays keep their order, because timers of one length fire in the order they were set. */
-function carry(from: Socket, to: Socket, delayMs: () => number): void {
+function carry(from: Socket, to: Socket, { delayMs, passed }: Road): void {
   from.on('data', (chunk) => {
+    const data = passed(chunk);
+    if (data === null) return;
     const wait = delayMs();
-    if (wait === 0) to.write(chunk);
-    else setTimeout(() => void (to.writable && to.write(chunk)), wait);
+    if (wait === 0) to.write(data);
+    else setTimeout(() => void (to.writable && to.write(data)), wait);
   });
   from.on('end', () => setTimeout(() => to.end(), delayMs()));
 }

@@ -31,7 +31,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** Chooses from what this device shows right now, as a person would; often it will not be allowed, as with people. */
-export function nextDeed(chance: Chance, disk: SimulatedDisk, cast: Cast): Deed | null {
+export function nextDeed(chance: Chance, disk: Pick<SimulatedDisk, 'look'>, cast: Cast): Deed | null {
   const eyes = new Eyes(disk, chance);
   // sync.md section 9, in hundredths
   const mix = [
@@ -52,10 +52,10 @@ export function nextDeed(chance: Chance, disk: SimulatedDisk, cast: Cast): Deed 
 
 /** What the screen of a device shows. */
 class Eyes {
-  readonly #disk: SimulatedDisk;
+  readonly #disk: Pick<SimulatedDisk, 'look'>;
   readonly #chance: Chance;
 
-  constructor(disk: SimulatedDisk, chance: Chance) {
+  constructor(disk: Pick<SimulatedDisk, 'look'>, chance: Chance) {
     this.#disk = disk;
     this.#chance = chance;
   }

@@ -11,10 +11,21 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-export async function startServerProcess(dataDir: string, port: number): Promise<ServerProcess> {
+/** @param more further options of the command line */
+export async function startServerProcess(dataDir: string, port: number, more: readonly string[] = []): Promise<ServerProcess> {
   const child = spawn(
     process.execPath,
-    ['sync-server/cli/main.ts', 'serve', '--data', dataDir, '--port', String(port), '--static', resolve(ROOT, 'dist/renderer-browser')],
+    [
+      'sync-server/cli/main.ts',
+      'serve',
+      '--data',
+      dataDir,
+      '--port',
+      String(port),
+      '--static',
+      resolve(ROOT, 'dist/renderer-browser'),
+      ...more,
+    ],
     {
       cwd: ROOT,
       stdio: ['ignore', 'ignore', 'pipe'],
