@@ -112,7 +112,7 @@ export function quarantineOptions(facts: readonly DomainEvent[], names: Names, n
 
 /** A balance below zero: count again, or write the difference off. */
 export function stockOptions(itemId: string, names: Names, notifies: string[]): ConflictOption[] {
-  const empty = { name: 'item.count', input: { itemId, counted: 0, note: 'Difference accepted' } };
+  const empty = { name: 'item.write_off', input: { itemId, note: 'Difference accepted' } };
   return [
     { id: 'keep_theirs', code: 'option.recount', params: { ...names }, commands: [], recommended: true, notifies: [] },
     { id: 'accept', code: 'option.accept-loss', params: { ...names }, commands: [empty], recommended: false, notifies },

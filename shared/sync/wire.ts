@@ -8,7 +8,7 @@ import { instantSchema, zoneSchema } from '../domain/kernel/time.ts';
 export const PROTOCOL_VERSION = 1;
 export const PROTOCOL_FLOOR = 1;
 /** Grows with every event type or version added to the catalog. */
-export const CATALOG_VERSION = 2;
+export const CATALOG_VERSION = 3;
 /** Grows with every change of a rule's outcome; a difference is logged, the server's decision stands. */
 export const RULES_VERSION = 1;
 

@@ -79,9 +79,12 @@ export async function storm({ seconds, seed, database, onProgress }: StormOption
         return clone;
       },
     };
+    let deck: string[] = [];
     for (const end = Date.now() + seconds * 1000; Date.now() < end;) {
       await pause(chance.whole(150, 900));
-      const name = chance.pick(Object.keys(FAULTS)) ?? '';
+      // every fault comes once before any comes again, so that a short storm has them all
+      if (deck.length === 0) deck = shuffled(chance, Object.keys(FAULTS));
+      const name = deck.pop() ?? '';
       if ((await FAULTS[name]?.(tools)) !== true) continue;
       notInjected.delete(name);
       faults.set(name, (faults.get(name) ?? 0) + 1);
@@ -119,4 +122,11 @@ export async function storm({ seconds, seed, database, onProgress }: StormOption
     await server.kill();
     rmSync(under, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+function shuffled(chance: Chance, names: readonly string[]): string[] {
+  return names
+    .map((name) => ({ name, at: chance.float() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ name }) => name);
 }

@@ -106,6 +106,7 @@ export default {
     'item-damaged': 'recorded {{quantity}} damaged',
     'item-lost': 'recorded {{quantity}} lost',
     'item-adjusted': 'adjusted the stock',
+    'item-written_off': 'wrote the missing stock off',
     'item-counted': 'counted the stock',
     'item-transferred': 'transferred {{quantity}}',
     'item-repaired': 'repaired {{quantity}}',

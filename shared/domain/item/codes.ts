@@ -6,6 +6,7 @@ export const ITEM_CODES = {
   'item.already-retired': 'This item is retired.',
   'item.moved-when-retired': 'Stock moved although this item is retired.',
   'item.below-zero': 'Stock of {{item}} is now {{onHand}}. Count it again or move some here.',
+  'item.not-below-zero': 'The stock is not below zero any more.',
   'item.adjusted-by-nothing': 'A correction must add or take away at least one.',
   'item.unchanged': 'Nothing was changed.',
 } as const;

@@ -79,6 +79,18 @@ export const itemCommands: readonly CommandDefinition[] = [
       return ok([draft(itemId, 'item.counted', { counted, delta: counted - item.onHand, note })]);
     },
   }),
+  defineCommand<{ itemId: string; note: string }>({
+    name: 'item.write_off',
+    input: z.strictObject({ itemId: idSchema, note: noteSchema }),
+    roles: STOCK_KEEPERS,
+    decide: ({ itemId, note }, context) => {
+      const item = context.reader.get('item', itemId)?.state;
+      if (item === undefined) return missing();
+      return item.onHand < 0
+        ? ok([draft(itemId, 'item.written_off', { delta: -item.onHand, note })])
+        : refused('illegal-state', 'item.not-below-zero', { item: item.name });
+    },
+  }),
   defineCommand<{ itemId: string }>({
     name: 'item.retire',
     input: z.strictObject({ itemId: idSchema }),

@@ -27,6 +27,7 @@ export const quantitySchema = z.int().min(1).max(1_000_000);
 export const deltaSchema = z.int().min(-1_000_000).max(1_000_000);
 const quantityDataSchema = z.strictObject({ quantity: quantitySchema, note: noteSchema, bookingId: idSchema.nullable() });
 const adjustedSchema = z.strictObject({ delta: deltaSchema, note: noteSchema });
+const writtenOffSchema = z.strictObject({ delta: z.int().min(1).max(1_000_000), note: noteSchema });
 /** A count says how far the shelf is from what its author saw, so that movements made meanwhile still add up. */
 const countedSchema = z.strictObject({ counted: z.int().min(0).max(1_000_000), delta: deltaSchema, note: noteSchema });
 
@@ -102,6 +103,17 @@ export const itemEvents: Readonly<Record<string, EventDefinition<ItemState>>> = 
   'item.repaired': quantityEvent('repaired'),
   'item.adjusted': movementEvent(adjustedSchema, ({ delta, note }) => ({ kind: 'adjusted', delta, note, bookingId: null })),
   'item.counted': movementEvent(countedSchema, ({ delta, note }) => ({ kind: 'counted', delta, note, bookingId: null })),
+  // a decision about the books, not something that was seen: unlike a movement it can come too late
+  'item.written_off': defineEvent<ItemState, z.infer<typeof writtenOffSchema>>({
+    version: 1,
+    kind: 'plan',
+    data: writtenOffSchema,
+    roles: STOCK_KEEPERS,
+    cell: cellOf('written_off'),
+    check: (state, { delta }) =>
+      (state?.onHand ?? 0) + delta > 0 ? [refuse('illegal-state', 'item.not-below-zero', { item: state?.name ?? '—' })] : [],
+    evolve: (state, { delta, note }, event) => evolveMoved(state, { kind: 'written_off', delta, note, bookingId: null }, event),
+  }),
   'item.retired': defineEvent<ItemState, Record<string, never>>({
     version: 1,
     kind: 'plan',

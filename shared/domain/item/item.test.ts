@@ -52,6 +52,17 @@ test('stock below zero is kept and asked about', () => {
   expect(on.run('item.receive', { itemId: ITEM, quantity: 1, note: '' }, staff)).toMatchObject({ value: { entries: [{ anomalies: [] }] } });
 });
 
+test('what is missing below zero is written off once: a decision that comes second is too late', () => {
+  const on = new Stage().put('item', anItem({ onHand: -4 }));
+  const second = on.decide('item.write_off', { itemId: ITEM, note: 'Nobody knows' }, warehouse);
+  expect(on.run('item.write_off', { itemId: ITEM, note: 'Nobody knows' }, warehouse).ok).toBe(true);
+  expect(stock(on)).toMatchObject({ onHand: 0, recentMovements: [{ kind: 'written_off', delta: 4 }] });
+  if (!second.ok) throw new Error('it was below zero then');
+  expect(on.submit(second.value, warehouse)).toMatchObject({ outcome: 'rejected', reason: { code: 'item.not-below-zero' } });
+  expect(codeOf(on.run('item.write_off', { itemId: ITEM, note: '' }, warehouse))).toBe('item.not-below-zero');
+  expect(stock(on).onHand).toBe(0);
+});
+
 test('movements on a retired or unknown item are kept and flagged', () => {
   const on = new Stage().put('item', anItem({ onHand: 5 }));
   on.run('item.retire', { itemId: ITEM }, warehouse);

@@ -11,6 +11,7 @@ export const movementKindSchema = z.enum([
   'lost',
   'adjusted',
   'counted',
+  'written_off',
   'transferred',
   'repaired',
 ]);

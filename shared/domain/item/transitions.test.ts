@@ -8,10 +8,10 @@ test('the ledger of an item takes movements in every status', () => {
     cellsThatDiffer(
       ITEM_TRANSITIONS,
       `
-    status   created  details_changed   moved                retired
-    none     →active  -missing          +unknown             -missing
-    active   -exists  stay              stay                 →retired
-    retired  -exists  -already-retired  +moved-when-retired  noop
+    status   created  details_changed   moved                written_off       retired
+    none     →active  -missing          +unknown             -missing          -missing
+    active   -exists  stay              stay                 stay              →retired
+    retired  -exists  -already-retired  +moved-when-retired  -already-retired  noop
   `,
     ),
   ).toEqual([]);
