@@ -159,6 +159,8 @@ function stock(maya: ModelDevice): void {
   move('transfer', 10);
   maya.run('item.adjust', { itemId, delta: -3, note: 'Miscounted' });
   maya.run('item.count', { itemId, counted: 120, note: '' });
+  maya.run('item.adjust', { itemId, delta: -125, note: 'Gone' });
+  maya.run('item.write_off', { itemId, note: 'Difference accepted' });
   maya.run('item.retire', { itemId });
 }
 
