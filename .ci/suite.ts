@@ -98,7 +98,7 @@ async function unit(executed: Set<string>): Promise<Count> {
 async function endToEnd(executed: Set<string>): Promise<Count> {
   rmSync(E2E_REPORT, { force: true });
   const args = [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'];
-  const code = await runStep(process.execPath, args, { limitMs: 15 * 60_000, env: { PLAYWRIGHT_JSON_OUTPUT_NAME: E2E_REPORT } });
+  const code = await runStep(process.execPath, args, { limitMs: 22 * 60_000, env: { PLAYWRIGHT_JSON_OUTPUT_NAME: E2E_REPORT } });
   return readPlaywrightReport(E2E_REPORT, code, executed);
 }
 
