@@ -19,6 +19,9 @@ const TIMED: ReadonlySet<AggregateType> = new Set(['booking', 'shift', 'allocati
 /** Point reads of the log under way at once. */
 const READS_AT_ONCE = 16;
 
+/** So many times as far behind, waiting for a new one is shorter than reading the log after the old one. */
+const TOO_OLD = 4;
+
 const compress = promisify(gzip);
 
 export interface SnapshotOptions {
@@ -93,23 +96,26 @@ export class Snapshots {
   async #current(organizationNo: number): Promise<Snapshot> {
     const head = this.#organizations.store.head(organizationNo);
     const newest = this.#newest.get(organizationNo);
-    if (
-      newest?.manifest.epoch === head.epoch &&
-      newest.manifest.seq <= head.seq &&
-      head.seq - newest.manifest.seq < this.#options.staleEvents &&
-      this.#nowMs() - newest.madeAtMs < DAY_MS
-    ) {
-      return newest;
-    }
+    const isUsable = newest?.manifest.epoch === head.epoch && newest.manifest.seq <= head.seq;
+    const { staleEvents } = this.#options;
+    if (isUsable && head.seq - newest.manifest.seq < staleEvents && this.#nowMs() - newest.madeAtMs < DAY_MS) return newest;
+    const making = this.#make(organizationNo);
+    // Nobody waits for a newer one: the log leads from an old one to now, and who asks next tries again.
+    if (!isUsable || head.seq - newest.manifest.seq > staleEvents * TOO_OLD) return making;
+    making.catch(() => undefined);
+    return newest;
+  }
+
+  #make(organizationNo: number): Promise<Snapshot> {
     let making = this.#making.get(organizationNo);
     if (making === undefined) {
-      making = this.#make(organizationNo).finally(() => this.#making.delete(organizationNo));
+      making = this.#build(organizationNo).finally(() => this.#making.delete(organizationNo));
       this.#making.set(organizationNo, making);
     }
     return making;
   }
 
-  async #make(organizationNo: number): Promise<Snapshot> {
+  async #build(organizationNo: number): Promise<Snapshot> {
     const madeAtMs = this.#nowMs();
     const picture = this.#take(organizationNo);
     const touches = await this.#touches(organizationNo, [...picture.window, ...picture.rest]);

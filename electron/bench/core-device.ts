@@ -12,8 +12,8 @@ export interface CoreDevice {
   readonly databaseFile: string;
   run(name: string, input: unknown): Promise<BridgeReply<CommandReceipt>>;
   status(): Promise<SyncStatus>;
-  /** Signs in; resolves with the moment at which the core had everything the server had. */
-  enrol(code: string): Promise<{ readonly completeAt: number }>;
+  /** Signs in; resolves when the core has everything, with how long every object took and the whole log behind them. */
+  enrol(code: string): Promise<{ readonly objectsMs: number; readonly logMs: number }>;
   peakMegabytes(): number | null;
   stop(): Promise<void>;
 }
@@ -56,13 +56,17 @@ export function startCoreDevice(serverUrl: string): CoreDevice {
       (await core.call('command.run', { commandId: crypto.randomUUID(), name, input })) as BridgeReply<CommandReceipt>,
     status: async () => valueOf(await core.call('sync.status', null)) as SyncStatus,
     enrol: async (code) => {
-      const complete = new Promise<number>((resolve) => {
+      const started = performance.now();
+      let objectsMs: number | null = null;
+      const complete = new Promise<{ readonly objectsMs: number; readonly logMs: number }>((resolve) => {
         onStatus = (status) => {
-          if (status.head > 0 && status.cursor >= status.head && status.phase === 'live') resolve(performance.now());
+          if (status.head === 0 || status.cursor < status.head || status.phase !== 'live') return;
+          objectsMs ??= performance.now() - started;
+          if (status.olderLog === null) resolve({ objectsMs, logMs: performance.now() - started });
         };
       });
       valueOf(await core.call('session.enrol', { code }));
-      return { completeAt: await complete };
+      return complete;
     },
     peakMegabytes: () => memoryOf(pid),
     stop: () => core.stop(5000),

@@ -11,6 +11,7 @@ import type { View } from '../view/view.ts';
 import { AppFrame } from './app-frame.tsx';
 import { takeEnrolCode } from './enrol-code.ts';
 import { NamesProvider } from './names.tsx';
+import { fetchFirstScreen } from './routes.tsx';
 import { SessionProvider } from './session.tsx';
 
 type Boot =
@@ -41,6 +42,7 @@ export function App(): ReactNode {
   const enter = useCallback((bridge: MusterBridge, info: AppInfo, session: SessionInfo) => {
     if (isEntering.current) return;
     isEntering.current = true;
+    fetchFirstScreen();
     setBoot(opening(bridge, info, session, true));
   }, []);
 

@@ -57,6 +57,12 @@ const SCREENS: ReadonlyMap<string, LazyExoticComponent<ComponentType<ScreenProps
   }),
 );
 
+/** Fetches the code of the first screen while its rows are still on their way. */
+export function fetchFirstScreen(): void {
+  // Where it fails now, opening the screen tries again and says so.
+  loaders['../features/today/screen.tsx']?.().catch(() => undefined);
+}
+
 export const PLACES: readonly Place[] = ALL_PLACES.filter(({ name }) => SCREENS.has(name));
 
 const GROUPS: Readonly<Record<Place['roles'], readonly Role[] | null>> = {

@@ -8,7 +8,7 @@ import { profileOf } from './profile.ts';
 import { BrowserHostError } from './protocol.ts';
 import { startCoreWorker } from './core-worker-client.ts';
 import type { CoreWorker } from './core-worker-client.ts';
-import { keepAvailableOffline } from './offline-pages.ts';
+import { useNewestBuild } from './offline-pages.ts';
 import { clearViewDatabases } from './view-databases.ts';
 
 /** Version in package.json, written in by the build. */
@@ -21,10 +21,11 @@ declare const __MUSTER_VERSION__: string;
  */
 export async function connectBrowserHost(): Promise<MusterBridge> {
   if (!window.isSecureContext) throw new BrowserHostError('unsupported', 'browsers keep data only for pages served over https');
-  await keepAvailableOffline();
+  const fetchForOffline = await useNewestBuild();
   const profile = profileOf(location.search);
   const ownership = await ownProfile(profile, () => showPage('open-elsewhere'));
-  const worker = await startCoreWorker(profile);
+  // The whole build is fetched once more for that: after what the person waits for.
+  const worker = await startCoreWorker(profile).finally(fetchForOffline);
   void ownership.wanted.then(async () => {
     await worker.stop();
     ownership.release();

@@ -3,11 +3,12 @@ import { ownScriptUrl } from './script-url.ts';
 const ACTIVATE_WITHIN_MS = 2_000;
 
 /**
- * Lets the page load without a network from now on. A version that was fetched in the background is put in place here,
- * at start, when nobody has typed anything yet; the page then loads once more, whole, from the new version.
+ * A version that was fetched in the background is put in place here, at start, when nobody has typed anything yet; the
+ * page then loads once more, whole, from the new version.
+ * @returns lets the page load without a network from then on
  */
-export async function keepAvailableOffline(): Promise<void> {
-  if (import.meta.env.DEV || !('serviceWorker' in navigator)) return;
+export async function useNewestBuild(): Promise<() => void> {
+  if (import.meta.env.DEV || !('serviceWorker' in navigator)) return () => undefined;
   const container = navigator.serviceWorker;
   try {
     const before = await container.getRegistration('/');
@@ -16,11 +17,10 @@ export async function keepAvailableOffline(): Promise<void> {
       location.reload();
       await new Promise(() => undefined);
     }
-    // Not awaited to its end: the first visit must not wait for the download of what it already has.
-    void container.register(ownScriptUrl('/sw.js'), { scope: '/', updateViaCache: 'none' }).catch(reportOnce);
   } catch (error) {
     reportOnce(error);
   }
+  return () => void container.register(ownScriptUrl('/sw.js'), { scope: '/', updateViaCache: 'none' }).catch(reportOnce);
 }
 
 /** Working offline from the second visit on is a comfort; the app itself runs without it (private windows forbid it). */

@@ -1,4 +1,4 @@
-import type { CollectionCounts, FeedPage, FeedRequest, MusterBridge, ViewChanged } from '../../shared/ipc/bridge.ts';
+import type { CollectionCounts, FeedPage, FeedRequest, MusterBridge, ViewChanged, ViewRow } from '../../shared/ipc/bridge.ts';
 import { COLLECTIONS } from '../../shared/ipc/bridge.ts';
 import type { LiveCell } from './live.ts';
 import type { Window } from './rows.ts';
@@ -46,6 +46,8 @@ class FeedUnavailable extends Error {
 
 export function startFiller(options: FillerOptions): Filler {
   let generation = '';
+  /** Versions that the first window brought, by collection and id: they come again in the order of the feed. */
+  const early = new Map<string, number>();
   let applied = 0;
   let settledRev = 0;
   let settling: ReturnType<typeof setTimeout> | null = null;
@@ -98,13 +100,17 @@ export function startFiller(options: FillerOptions): Filler {
       return;
     }
     announce('filling', false);
+    early.clear();
     const window = options.firstWindow();
     const { rows } = await ask({ generation, afterRev: 0, window }, WINDOW_ROWS);
     for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
       await options.store().apply(rows.slice(start, start + CHUNK_ROWS));
       await nextTask();
     }
+    for (const row of rows) early.set(nameOf(row), row.rev);
     announce('filling', true);
+    // Screens read and paint it before the rest takes their time.
+    await idle();
   };
 
   /** The stamp speaks for the store only when the core knows its generation and counting agrees. */
@@ -158,7 +164,7 @@ export function startFiller(options: FillerOptions): Filler {
         continue;
       }
       head = page.headRev;
-      await options.store().apply(page.rows);
+      await options.store().apply(early.size === 0 ? page.rows : page.rows.filter((row) => early.get(nameOf(row)) !== row.rev));
       reached(page.toRev);
       unstamped += page.rows.length;
       if (page.toRev < page.headRev) {
@@ -174,6 +180,7 @@ export function startFiller(options: FillerOptions): Filler {
         continue;
       }
       checked = true;
+      early.clear();
       if (page.rows.length > 0 || settled || options.status.current().phase !== 'ready') await writeStamp(page.counts);
       settled = false;
       announce('ready', true);
@@ -261,6 +268,7 @@ async function isUntouched(store: ViewStore): Promise<boolean> {
   return COLLECTIONS.every((name) => counts[name] === 0);
 }
 
+const nameOf = (row: ViewRow): string => `${row.collection} ${row.id}`;
 const sameCounts = (a: CollectionCounts, b: CollectionCounts): boolean => COLLECTIONS.every((name) => a[name] === b[name]);
 const delay = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
 
@@ -274,3 +282,11 @@ const nextTask = (): Promise<void> =>
     };
     port2.postMessage(null);
   });
+
+const IDLE_WITHIN_MS = 500;
+
+/** Resolves when the page has nothing else to do, or soon. */
+const idle = (): Promise<void> =>
+  typeof requestIdleCallback === 'function'
+    ? new Promise((resolve) => void requestIdleCallback(() => resolve(), { timeout: IDLE_WITHIN_MS }))
+    : nextTask();

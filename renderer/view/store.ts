@@ -78,7 +78,7 @@ function viewStore(database: RxDatabase): ViewStore {
     collection,
     async apply(rows, options) {
       const byCollection = Map.groupBy(rows, (row) => row.collection);
-      for (const [name, group] of byCollection) {
+      const applyTo = async (name: CollectionName, group: readonly ViewRow[]): Promise<void> => {
         const known =
           options?.mayBeStored === true
             ? await collection(name)
@@ -92,7 +92,9 @@ function viewStore(database: RxDatabase): ViewStore {
           if (written.error.length > 0) throw new Error(`the view refused ${written.error.length} rows of ${name}`);
         }
         if (gone.length > 0) await collection(name).bulkRemove(gone);
-      }
+      };
+      // Each collection is a database of its own, so they can write at once.
+      await Promise.all([...byCollection].map(([name, group]) => applyTo(name, group)));
     },
     async countAll() {
       const counts = await Promise.all(COLLECTIONS.map(async (name) => [name, await collection(name).count().exec()] as const));

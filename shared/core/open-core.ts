@@ -9,6 +9,7 @@ import type { BridgeReply, FeedPage } from '../ipc/bridge.ts';
 import type { Calls, CoreCallName, CorePushName, Pushes } from '../ipc/channels.ts';
 import { Commands } from './commands.ts';
 import { bridgeError } from './errors.ts';
+import { FirstReader } from './first-reader.ts';
 import { readFeed } from './feed.ts';
 import { readHistory } from './history.ts';
 import { openDatabase } from './opening.ts';
@@ -103,6 +104,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     }
   };
 
+  const reader = new FirstReader(timers);
   const soon = options.soon ?? ((callback: () => void) => void Promise.resolve().then(callback));
   const commands = new Commands({
     data,
@@ -151,6 +153,10 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         viewChanged.soon();
         changed.soon();
       },
+      onToday: () => {
+        viewChanged.now();
+        return reader.untilRead();
+      },
       log: (level, message, fields) => log(fields === undefined ? { level, message } : { level, message, fields }),
     });
     client.start(data.session !== null);
@@ -182,7 +188,10 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     'session.acceptInvitation': (input) => sessions.acceptInvitation(input),
     'session.signOut': (input) => sessions.signOut(input),
     'command.run': (request) => services.run(request),
-    'view.feed': async (request) => whenSignedIn((): FeedPage => readFeed(driver, data.view, data.generation, request)),
+    'view.feed': async (request) => {
+      reader.asked(request);
+      return whenSignedIn((): FeedPage => readFeed(driver, data.view, data.generation, request));
+    },
     'history.read': async (request) => whenSignedIn(() => readHistory(data.log, data.own, request)),
     'setAside.read': async () => whenSignedIn(() => readSetAside(data)),
     'setAside.retry': async ({ txnId }) => afterDecision(retrySetAside(data, txnId)),

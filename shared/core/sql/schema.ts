@@ -74,9 +74,11 @@ export const SCHEMA_STEPS: readonly string[] = [SCHEMA_1, SCHEMA_2];
 
 /** Durable before acknowledged: every commit reaches the disk. Where WAL is not to be had (OPFS) SQLite keeps its own journal. */
 export function configureConnection(driver: SqlDriver): void {
+  // Counts for new files only: half as many writes for the same rows.
+  driver.exec('PRAGMA page_size = 8192');
   driver.exec('PRAGMA journal_mode = WAL');
   driver.exec('PRAGMA synchronous = FULL');
-  driver.exec('PRAGMA wal_autocheckpoint = 16000');
+  driver.exec('PRAGMA wal_autocheckpoint = 8000');
   driver.exec('PRAGMA cache_size = -32000');
 }
 

@@ -1,4 +1,4 @@
-import type { LocalData } from '../local-data.ts';
+import { NotSavedError, type LocalData } from '../local-data.ts';
 import type { Timers } from '../ports.ts';
 import { BadSnapshotError, beginImport, dropImport, importPart, importUnderWay, parseManifest } from '../snapshot-import.ts';
 import { SyncFailure, type Api } from './api.ts';
@@ -11,10 +11,10 @@ export interface BootstrapOptions {
   readonly log: SyncLog;
   readonly onContact: () => void;
   readonly onChange: () => void;
+  /** Today's work is here: resolves when the screens have read it, or when nobody does. */
+  readonly onToday: () => Promise<void>;
 }
 
-/** After today's work the screens get the first word: they show it while the rest comes. */
-const PAUSE_AFTER_TODAY_MS = 250;
 /** The same part failing so often is not bad luck; pages of the log are smaller. */
 const TRIES = 3;
 
@@ -102,7 +102,8 @@ export class Bootstrap {
       }
       importPart(data, body);
       onChange();
-      await this.#pause(under.nextPart === 0 ? PAUSE_AFTER_TODAY_MS : 0);
+      if (under.nextPart === 0) await this.#options.onToday();
+      await this.#pause();
     }
   }
 
@@ -112,8 +113,9 @@ export class Bootstrap {
     return api.call('GET', `/v1/sync/snapshot/part?epoch=${epoch}&seq=${data.meta.number('snapshot_seq')}&part=${part}`);
   }
 
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => void this.#options.timers.set(resolve, ms));
+  /** Commands and questions of the screens come between two parts. */
+  #pause(): Promise<void> {
+    return new Promise((resolve) => void this.#options.timers.set(resolve, 0));
   }
 
   /** A sign-in, another epoch, a full disk concern the connection; the rest concerns this road only. */
@@ -124,10 +126,7 @@ export class Bootstrap {
     if (kind !== null && kind !== 'UNAVAILABLE') return false;
     const part = importUnderWay(this.#options.data)?.nextPart ?? -1;
     this.#failures = { part, times: this.#failures.part === part ? this.#failures.times + 1 : 1 };
-    return this.#failures.times >= TRIES && isFromOutside(error);
+    // The disk's failures stop everything, whatever road is taken.
+    return this.#failures.times >= TRIES && !(error instanceof NotSavedError);
   }
 }
-
-/** The disk's failures stop everything, whatever road is taken. */
-const isFromOutside = (error: unknown): boolean =>
-  error instanceof SyncFailure || (error instanceof Error && error.name === 'NetworkFault');

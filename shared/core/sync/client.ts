@@ -26,6 +26,8 @@ export interface SyncClientOptions {
   readonly onRemote: (events: readonly RecordedEvent[]) => void;
   /** Something that the status or the view shows has changed. */
   readonly onChange: () => void;
+  /** The first part of a snapshot is here: resolves when the screens have read it, or when nobody does. */
+  readonly onToday: () => Promise<void>;
   readonly log: SyncLog;
 }
 
