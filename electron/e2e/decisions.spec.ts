@@ -222,6 +222,13 @@ test('whoever may only look is told who may change it, and finds no button that 
     );
   }
   await look(aud, 'read-only-booking');
+
+  // what has no tab for its history has a button to it
+  await goTo(aud, '/settings/organization');
+  await button(aud, 'History: Fjord Events').click();
+  await expect(aud.getByText('created the organization')).toBeVisible();
+  await expect(aud.getByText(/Berlin depot, the server/).first()).toBeVisible();
+  await look(aud, 'history-of-one');
 });
 
 test('a new organization is led through its first steps, which tick themselves', async () => {

@@ -8,6 +8,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, certaintyOf, EmptyState, formatPeriod, PickField, ReasonDialog, StatusChip, SyncMark } from '../../ui/index.ts';
 import { useRows, type Row } from '../../view/hooks.ts';
+import { HistoryButton } from '../history/history-button.tsx';
 
 const BEFORE_OUT: ReadonlySet<string> = new Set(['requested', 'assigned', 'packed']);
 const HOLDS: ReadonlySet<string> = new Set(['assigned', 'packed', 'in_transit', 'delivered', 'transferred', 'returning']);
@@ -103,6 +104,7 @@ function AllocationLine({
       </span>
       <SyncMark sync={allocation.sync} readOnly={allocation.readOnly} hideConfirmed />
       <StatusChip noun="allocation" status={state.status} look="plain" />
+      <HistoryButton about={{ type: 'allocation', id: allocation.id }} what={state.kitId === null ? state.kitKind : kit} />
       {state.status === 'requested' && can('allocation.assign') && (
         <PickField
           label={say('kit.choose')}

@@ -6,6 +6,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, certaintyOf, EmptyState, formatPeriod, formatTime, Hint, StatusChip, SyncMark } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
+import { HistoryButton } from '../history/history-button.tsx';
 import { AssignDialog } from '../fit/assign-dialog.tsx';
 
 const CHANGEABLE: ReadonlySet<string> = new Set(['draft', 'open', 'offered', 'confirmed']);
@@ -68,6 +69,7 @@ function ShiftLine({ shift, onAssign }: { readonly shift: Row<'shifts'>; readonl
       </span>
       <SyncMark sync={shift.sync} readOnly={shift.readOnly} hideConfirmed />
       <StatusChip noun="shift" status={state.status} look="plain" />
+      <HistoryButton about={{ type: 'shift', id: shift.id }} what={isOpen ? state.role : names.member(state.assigneeId)} />
       {mayChange && (
         <span className="flex gap-1.5">
           {!isOpen && can('shift.unassign') && (

@@ -7,6 +7,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, certaintyOf, EmptyState, formatPeriod, formatDayTime, Menu, ReasonDialog, StatusChip, SyncMark } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
+import { HistoryButton } from '../history/history-button.tsx';
 import { Allocate } from './allocate.tsx';
 import { nextSteps, type NextStep } from './next-steps.ts';
 
@@ -71,6 +72,7 @@ function Round({ kit, allocation, isNext }: RoundProps): ReactNode {
         </span>
         <SyncMark sync={allocation.sync} readOnly={allocation.readOnly} hideConfirmed />
         <StatusChip noun="allocation" status={state.status} />
+        <HistoryButton about={{ type: 'allocation', id }} what={names.booking(state.bookingId)} />
         {first !== undefined && (
           <Button variant="primary" isPending={isPending} onPress={() => start(first)}>
             {say(`do.${first.label}`)}

@@ -7,6 +7,7 @@ import { useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, certaintyOf, EmptyState, IconButton, SyncMark } from '../../ui/index.ts';
 import { useRows, type Row } from '../../view/hooks.ts';
+import { HistoryButton } from '../history/history-button.tsx';
 import { AvailabilityDialog } from './availability-dialog.tsx';
 import { periodWords } from './away-words.ts';
 
@@ -58,6 +59,7 @@ export function AvailabilityTab({ person, mayRecord }: { readonly person: Row<'m
                     {row.state.note !== '' && <span className="block text-12 break-words text-ink-3">{row.state.note}</span>}
                   </span>
                   <SyncMark sync={row.sync} readOnly={row.readOnly} hideConfirmed />
+                  <HistoryButton about={{ type: 'availability', id: row.id }} what={periodWords(row.state.period)} />
                   {mayRecord && !row.readOnly && (
                     <IconButton
                       icon={X}

@@ -21,6 +21,7 @@ import {
   SyncMark,
 } from '../../ui/index.ts';
 import { useRows, type Row } from '../../view/hooks.ts';
+import { HistoryButton } from '../history/history-button.tsx';
 import { inDays } from './invite-dialog.tsx';
 import { grantable } from './roles.ts';
 
@@ -105,6 +106,7 @@ function InvitationLine({ row, now }: { readonly row: Row<'invitations'>; readon
       </span>
       <SyncMark sync={row.sync} readOnly={row.readOnly} hideConfirmed />
       <StatusChip noun="invitation" status={status} />
+      <HistoryButton about={{ type: 'invitation', id }} what={state.name} />
       {(mayResend || mayRevoke) && (
         <span className="flex gap-1.5">
           {mayRevoke && (

@@ -8,6 +8,7 @@ import { useSession } from '../../app/session.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { Button, DetailHeader, EmptyState, formatPeriod, IconButton, StatusChip, SyncMark, viewerPeriod } from '../../ui/index.ts';
 import { useRow, useRows, type Row } from '../../view/hooks.ts';
+import { HistoryButton } from '../history/history-button.tsx';
 import { AbsenceDialog } from '../today/absence-dialog.tsx';
 import { ShiftFacts } from '../today/shift-facts.tsx';
 import { OfferAnswers } from './offers.tsx';
@@ -54,6 +55,7 @@ function OpenShift({ shift }: { readonly shift: Row<'shifts'> }): ReactNode {
           </>
         }
         title={what}
+        actions={<HistoryButton about={{ type: 'shift', id: shift.id }} what={what} />}
         status={<StatusChip noun="shift" status={status} />}
         meta={
           <>

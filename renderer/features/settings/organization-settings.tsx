@@ -9,6 +9,7 @@ import { fieldError, useCommand } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Button, Dialog, Facts, PickField, Section, Skeleton, SyncMark, TextField } from '../../ui/index.ts';
 import { useRow, type Row } from '../../view/hooks.ts';
+import { HistoryButton } from '../history/history-button.tsx';
 import { WorkRules } from './work-rules.tsx';
 import { zoneChoices } from './zones.ts';
 
@@ -52,7 +53,12 @@ function Basics({ row }: { readonly row: Row<'organizations'> }): ReactNode {
     <Section
       level={2}
       title={say('organization.title')}
-      actions={<SyncMark sync={row.sync} readOnly={row.readOnly} hideConfirmed look="words" />}
+      actions={
+        <span className="flex items-center gap-2">
+          <SyncMark sync={row.sync} readOnly={row.readOnly} hideConfirmed look="words" />
+          <HistoryButton about={{ type: 'organization', id: row.id }} what={state.name} />
+        </span>
+      }
     >
       {mayEdit ? (
         <form

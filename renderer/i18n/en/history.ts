@@ -1,5 +1,8 @@
 export default {
   title: 'History',
+  of: 'History: {{what}}',
+  back: 'Back',
+  everything: 'Everything',
   empty: { title: 'Nothing has happened here yet', detail: 'Every change will stand here: who, when and on which device.' },
   failed: 'The history could not be read',
   older: 'Show older',
