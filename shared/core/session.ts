@@ -61,16 +61,17 @@ export class Sessions {
   async #enter(path: string, body: object): Promise<BridgeReply<SessionInfo>> {
     const { api, data, deviceName, onSignedIn } = this.#options;
     if (api === null) return err(bridgeError('offline', 'session.no-network'));
+    const author = data.own.lastAuthor();
     let reply: SessionReply;
     try {
-      reply = await api.open(path, { ...body, device: { deviceId: data.deviceId, name: deviceName.slice(0, 120) || 'Device' } });
+      const device = { deviceId: data.deviceId, name: deviceName.slice(0, 120) || 'Device' };
+      reply = await api.open(path, { ...body, device: author === null ? device : { ...device, memberId: author } });
     } catch (error) {
       return err(entryError(error));
     }
     const owner = data.meta.text('organization');
     if (owner !== null && owner !== reply.session.organizationId) return err(bridgeError('forbidden', 'session.other-organization'));
     // Numbers and unsent work of a device are one person's for ever; another person takes another profile.
-    const author = data.own.lastAuthor();
     if (author !== null && author !== reply.session.memberId) return err(bridgeError('forbidden', 'session.other-person'));
     await api.adopt(reply);
     const info = this.#info(reply);

@@ -216,7 +216,13 @@ export const serverFrameSchema = z.discriminatedUnion('kind', [
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;
 
-export const deviceSchema = z.strictObject({ deviceId: idSchema, name: z.string().min(1).max(120), siteId: idSchema.optional() });
+export const deviceSchema = z.strictObject({
+  deviceId: idSchema,
+  name: z.string().min(1).max(120),
+  siteId: idSchema.optional(),
+  /** Whose work the device holds: nobody else may sign in on it, also where the server does not know the device (any more). */
+  memberId: idSchema.optional(),
+});
 export const signInRequestSchema = z.strictObject({
   email: z.email().max(200),
   password: z.string().min(1).max(200),

@@ -17,6 +17,8 @@ export interface DeviceInput {
   readonly deviceId: string;
   readonly name: string;
   readonly siteId?: string | undefined;
+  /** Whose work the device holds. */
+  readonly memberId?: string | undefined;
 }
 
 /** Who is calling, looked up again for every request. */
@@ -78,6 +80,8 @@ export class AuthService {
   }): Promise<SessionReply> {
     const codeHash = sha256(input.token);
     const code = await this.#validCode(codeHash, 'invitation', 'token');
+    // whoever joins is new, so the work on the device is somebody else's; told before anything is used up
+    if (input.device.memberId !== undefined) throw othersDevice();
     const password = await hashPassword(input.password);
     const memberId = await joinOrganization(this.#organizations, {
       organizationNo: code.organizationNo,
@@ -172,14 +176,13 @@ export class AuthService {
         field: 'device.siteId',
       });
     }
+    if (input.memberId !== undefined && input.memberId !== memberId) throw othersDevice();
     const known = await store.findDevice(input.deviceId);
     if (known === undefined) {
       return store.createDevice({ deviceId: input.deviceId, organizationNo, memberId, siteId, name: input.name }, this.#now());
     }
     if (known.memberId !== memberId || known.organizationNo !== organizationNo) {
-      throw new SyncFault('FORBIDDEN', 'device.deviceId: This device belongs to another person. Use a new profile for another person.', {
-        field: 'device.deviceId',
-      });
+      throw othersDevice();
     }
     if (known.revoked) throw revoked();
     await store.updateDevice(known.deviceNo, { name: input.name, siteId });
@@ -248,6 +251,10 @@ export class AuthService {
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const revoked = (): SyncFault =>
   new SyncFault('REVOKED', 'This device was signed out by an administrator. Its work stays on it; enrol it again to send.');
+const othersDevice = (): SyncFault =>
+  new SyncFault('FORBIDDEN', 'device.deviceId: This device belongs to another person. Use a new profile for another person.', {
+    field: 'device.deviceId',
+  });
 const badRefresh = (): SyncFault =>
   new SyncFault('AUTH', 'The refresh token is unknown, expired or of another device. Sign in again; unsent work stays.', {
     field: 'refreshToken',

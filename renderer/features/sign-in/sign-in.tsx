@@ -58,7 +58,7 @@ export function SignIn({ bridge, info, onSignedIn }: SignInProps): ReactNode {
         <Mark className="size-9" />
         <h1 className="mt-5 text-20 leading-tight">{say(`${way}.title`)}</h1>
         <p className="mt-1 mb-6 text-13 text-ink-2">{say(`${way}.detail`)}</p>
-        <Form key={way} way={way} bridge={bridge} onSignedIn={onSignedIn} />
+        <SignInForm key={way} way={way} bridge={bridge} onSignedIn={onSignedIn} />
         <ul className="mt-6 flex flex-col items-start gap-1 border-t border-line pt-4">
           {WAYS.filter((other) => other !== way).map((other) => (
             <li key={other}>
@@ -82,7 +82,8 @@ export function SignIn({ bridge, info, onSignedIn }: SignInProps): ReactNode {
   );
 }
 
-function Form({ way, bridge, onSignedIn }: { readonly way: Way } & Pick<SignInProps, 'bridge' | 'onSignedIn'>): ReactNode {
+/** One way in, as a form. */
+export function SignInForm({ way, bridge, onSignedIn }: { readonly way: Way } & Pick<SignInProps, 'bridge' | 'onSignedIn'>): ReactNode {
   const say = useWords('sign-in');
   const [values, setValues] = useState({ email: '', password: '', code: '', token: '', name: '' });
   const [reply, setReply] = useState<BridgeReply<SessionInfo> | null>(null);

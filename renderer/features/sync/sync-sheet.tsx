@@ -12,9 +12,10 @@ import { useCan } from '../../app/use-can.ts';
 import { Button, Chip, formatAgo, formatNumber, IconButton, toast } from '../../ui/index.ts';
 import { useBridge, useSyncStatus } from '../../view/hooks.ts';
 import { explain } from './explain.ts';
+import { SignInForm } from '../sign-in/sign-in.tsx';
 import { SetAside } from './set-aside.tsx';
 import { SitesHeard } from './sites-heard.tsx';
-import { counted, isAlone, isStopped, needing, since } from './sync-words.ts';
+import { counted, isAlone, isRevoked, isStopped, needing, since } from './sync-words.ts';
 
 /** Plain words and true numbers: what is saved here, what was sent, what waits and since when, what works now. */
 export function SyncSheet({ isOpen, onClose }: { readonly isOpen: boolean; readonly onClose: () => void }): ReactNode {
@@ -68,6 +69,7 @@ function Contents({ status, onClose }: { readonly status: SyncStatus; readonly o
       </Chip>
       <p className="mt-2 text-13">{safe}</p>
       {todo !== null && <p className="mt-1 text-13 text-ink-2">{todo}</p>}
+      {status.phase === 'authNeeded' && !isRevoked(status) && <SignInAgain />}
       {status.problem !== null && (
         <p className="mt-2 rounded-control bg-needs-soft px-3 py-2 text-13 text-needs-text">{reasonWords(status.problem)}</p>
       )}
@@ -119,6 +121,23 @@ function Contents({ status, onClose }: { readonly status: SyncStatus; readonly o
         </p>
       )}
     </>
+  );
+}
+
+/** The same person comes back, with the password or a one-time code; what waits then goes out by itself. */
+function SignInAgain(): ReactNode {
+  const say = useWords('sync');
+  const words = useWords('sign-in');
+  const bridge = useBridge();
+  const [way, setWay] = useState<'password' | 'code'>('password');
+  const other = way === 'password' ? 'code' : 'password';
+  return (
+    <section aria-label={say('pill.sign-in')} className="mt-3 rounded-control border border-line p-3">
+      <SignInForm key={way} way={way} bridge={bridge} onSignedIn={() => toast({ tone: 'done', title: say('sheet.signed-in') })} />
+      <Button variant="quiet" size="small" className="-ms-2 mt-2" onPress={() => setWay(other)}>
+        {words(`${other}.instead`)}
+      </Button>
+    </section>
   );
 }
 

@@ -141,6 +141,7 @@ export default {
     retry: 'Try to connect',
     tried: 'Checked with the server.',
     'still-offline': 'Still no connection.',
+    'signed-in': 'Signed in again. What waited is on its way.',
     safe: 'Your work stays saved on this device.',
     export: 'Save unsent work as a file',
     exported_one: '{{count}} unsent change saved to a file.',
