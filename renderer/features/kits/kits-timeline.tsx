@@ -69,7 +69,14 @@ export function KitsTimeline({ kits, allocations }: KitsTimelineProps): ReactNod
                   dateTime={day}
                   className={cx('truncate border-s border-line py-1.5 ps-1.5', day === today && 'font-medium text-accent-text')}
                 >
-                  {formatDay(`${day}T12:00:00Z`, 'UTC').split(' ').slice(0, 2).join(' ')}
+                  {formatDay(`${day}T12:00:00Z`, 'UTC')
+                    .split(' ')
+                    .slice(0, 2)
+                    .map((part) => (
+                      <span key={part} className="block leading-tight">
+                        {part}
+                      </span>
+                    ))}
                 </time>
               );
             })}

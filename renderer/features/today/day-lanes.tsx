@@ -71,7 +71,7 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
                 className="flex min-h-11 min-w-0 items-center gap-2 px-4 py-1 text-13 data-[hovered]:bg-hover"
               >
                 <StatusIcon noun="booking" status={state.status} />
-                <span className="min-w-0 flex-1">
+                <span className="min-w-0 flex-1 overflow-hidden">
                   <span className={cx('block truncate', state.status === 'cancelled' && 'line-through')}>{state.title}</span>
                   <span className="flex min-w-0 gap-1.5 text-12 text-ink-3">
                     <span className="tabular shrink-0">{timesAt(state.period, zone)}</span>
