@@ -6,7 +6,8 @@ import { Oracle } from '../../shared/simulator/oracle.ts';
 import { Chance } from '../../shared/simulator/random.ts';
 import { Report } from '../../shared/simulator/report.ts';
 import { Schedule } from '../../shared/simulator/schedule.ts';
-import { bookingInput, KIT_KIND, type Cast } from '../../shared/simulator/workload.ts';
+import { openingDeeds } from '../../shared/simulator/opening.ts';
+import type { Cast } from '../../shared/simulator/workload.ts';
 import { World, type Founding, type Machinery } from '../../shared/simulator/world.ts';
 import { serverEvents } from '../sequencer/server-events.ts';
 import { ServerHost } from './server-host.ts';
@@ -35,6 +36,8 @@ const CAST: Cast = {
   itemIds: ['cups', 'napkins'].map(id),
 };
 
+const BOOKING_IDS = [1, 2, 3, 4, 5].map((number) => id(`booking ${number}`));
+
 /** Makes the small organization that every run starts from, through the product itself, and takes the images of all disks. */
 export async function foundOrganization(machinery: Machinery): Promise<Founding> {
   const schedule = new Schedule();
@@ -62,7 +65,7 @@ export async function foundOrganization(machinery: Machinery): Promise<Founding>
     if (!(await signedIn)) throw new Error(`${name} could not sign in`);
   }
   const owner = world.devices[0];
-  for (const [name, input] of openingMoves(chance)) {
+  for (const { name, input } of openingDeeds(CAST, chance, BOOKING_IDS)) {
     const done = owner?.run(name, input, chance.id());
     await world.pass(300);
     const reply = await done;
@@ -132,62 +135,4 @@ async function writeFoundation(server: ServerHost): Promise<void> {
     }));
     group.append(events, { actor, deviceNo: null, clockOffsetMs: null });
   });
-}
-
-function openingMoves(chance: Chance): readonly (readonly [string, unknown])[] {
-  const places = CAST.locationIds.flatMap((locationId, index) => [
-    [
-      'location.create',
-      {
-        locationId,
-        name: index === 0 ? 'Harbor' : 'Hall',
-        zone: 'Europe/Berlin',
-        latitude: null,
-        longitude: null,
-        contactName: '',
-        contactPhone: '',
-        loadInNotes: '',
-        address: { line1: 'Kai 1', line2: '', city: 'Hamburg', region: '', postalCode: '20457', country: 'DE' },
-        hours: [],
-        licenceNumber: null,
-        licenceValidUntil: null,
-        notes: '',
-      },
-    ] as const,
-    ['location.submit', { locationId }] as const,
-    ['location.approve', { locationId, validUntil: null, checklist: [] }] as const,
-  ]);
-  const kits = CAST.kitIds.map(
-    (kitId, index) =>
-      [
-        'kit.create',
-        { kitId, name: `Kit ${index}`, code: `K${index}`, kitKind: KIT_KIND, homeSiteId: SITES[0], notes: '', contents: [] },
-      ] as const,
-  );
-  const items = CAST.itemIds.map(
-    (itemId, index) =>
-      [
-        'item.create',
-        {
-          itemId,
-          name: `Item ${index}`,
-          sku: `I${index}`,
-          tracking: 'bulk',
-          serialNumber: null,
-          code: null,
-          siteId: SITES[0],
-          unit: 'piece',
-          reorderPoint: null,
-        },
-      ] as const,
-  );
-  const bookings = [1, 2, 3, 4, 5].flatMap((number) => {
-    const bookingId = id(`booking ${number}`);
-    return [
-      ['booking.create', bookingInput(chance, CAST, bookingId)] as const,
-      ...(number > 1 ? [['booking.submit', { bookingId }] as const] : []),
-      ...(number > 3 ? [['booking.approve', { bookingId }] as const] : []),
-    ];
-  });
-  return [...places, ...kits, ...items, ...bookings];
 }

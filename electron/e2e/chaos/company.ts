@@ -1,6 +1,7 @@
 import { derivedId } from '../../../shared/domain/kernel/ids.ts';
 import { Chance } from '../../../shared/simulator/random.ts';
-import { bookingInput, KIT_KIND, type Cast } from '../../../shared/simulator/workload.ts';
+import { openingDeeds } from '../../../shared/simulator/opening.ts';
+import type { Cast, Deed } from '../../../shared/simulator/workload.ts';
 import { startServer } from '../../../sync-server/server.ts';
 
 const id = (name: string): string => derivedId('chaos', name);
@@ -47,19 +48,21 @@ export async function foundCompany(dataDir: string, database: string | undefined
   await admin.setPassword(id('olga'), AUDITOR.email, AUDITOR.password);
   const results = [
     ...(await admin.runAs(id('olga'), PEOPLE.map(personOf))),
-    ...(await admin.runAs(id('maya'), [...places(), ...kits(), ...items(), ...bookings()])),
+    ...(await admin.runAs(
+      id('maya'),
+      openingDeeds(
+        CAST,
+        new Chance(1),
+        [1, 2, 3, 4, 5].map((number) => id(`booking ${number}`)),
+      ),
+    )),
   ];
   const refused = results.find((result) => !result.ok);
   if (refused !== undefined) throw new Error(`the company cannot be founded: ${JSON.stringify(refused)}`);
   await server.close();
 }
 
-interface Command {
-  readonly name: string;
-  readonly input: unknown;
-}
-
-const personOf = ([name, role, site]: (typeof PEOPLE)[number]): Command => ({
+const personOf = ([name, role, site]: (typeof PEOPLE)[number]): Deed => ({
   name: 'member.create',
   input: {
     memberId: id(name),
@@ -75,61 +78,3 @@ const personOf = ([name, role, site]: (typeof PEOPLE)[number]): Command => ({
     notes: '',
   },
 });
-
-const places = (): readonly Command[] =>
-  CAST.locationIds.flatMap((locationId, index) => [
-    {
-      name: 'location.create',
-      input: {
-        locationId,
-        name: index === 0 ? 'Harbor' : 'Hall',
-        zone: 'Europe/Berlin',
-        latitude: null,
-        longitude: null,
-        contactName: '',
-        contactPhone: '',
-        loadInNotes: '',
-        address: { line1: 'Kai 1', line2: '', city: 'Hamburg', region: '', postalCode: '20457', country: 'DE' },
-        hours: [],
-        licenceNumber: null,
-        licenceValidUntil: null,
-        notes: '',
-      },
-    },
-    { name: 'location.submit', input: { locationId } },
-    { name: 'location.approve', input: { locationId, validUntil: null, checklist: [] } },
-  ]);
-
-const kits = (): readonly Command[] =>
-  CAST.kitIds.map((kitId, index) => ({
-    name: 'kit.create',
-    input: { kitId, name: `Kit ${index}`, code: `K${index}`, kitKind: KIT_KIND, homeSiteId: SITES[0], notes: '', contents: [] },
-  }));
-
-const items = (): readonly Command[] =>
-  CAST.itemIds.map((itemId, index) => ({
-    name: 'item.create',
-    input: {
-      itemId,
-      name: `Item ${index}`,
-      sku: `I${index}`,
-      tracking: 'bulk',
-      serialNumber: null,
-      code: null,
-      siteId: SITES[0],
-      unit: 'piece',
-      reorderPoint: null,
-    },
-  }));
-
-function bookings(): readonly Command[] {
-  const chance = new Chance(1);
-  return [1, 2, 3, 4, 5].flatMap((number) => {
-    const bookingId = id(`booking ${number}`);
-    return [
-      { name: 'booking.create', input: bookingInput(chance, CAST, bookingId) },
-      ...(number > 1 ? [{ name: 'booking.submit', input: { bookingId } }] : []),
-      ...(number > 3 ? [{ name: 'booking.approve', input: { bookingId } }] : []),
-    ];
-  });
-}
