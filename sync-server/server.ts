@@ -38,6 +38,8 @@ export interface ServerOptions {
   /** Events a batch may hold; devices learn it from `hello`. */
   readonly batchEvents?: number;
   readonly snapshots?: Partial<SnapshotOptions>;
+  /** Oldest protocol that is still spoken to. */
+  readonly protocolFloor?: number;
 }
 
 export interface RunningServer {
@@ -68,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     nowMs,
     Math.min(options.batchEvents ?? LIMITS.batchEvents, LIMITS.batchEventsCeiling),
     new Snapshots(organizations, nowMs, options.snapshots),
+    options.protocolFloor,
   );
   const presence = new Presence(organizations, fanOut, nowMs);
   const chores = new Chores({ organizations, presence, auth, dataDir, nowMs, log });

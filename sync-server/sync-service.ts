@@ -34,6 +34,7 @@ export class SyncService {
   readonly #nowMs: () => number;
   readonly #batchEvents: number;
   readonly #snapshots: Snapshots;
+  readonly #floor: number;
 
   constructor(
     organizations: Organizations,
@@ -42,7 +43,9 @@ export class SyncService {
     nowMs: () => number,
     batchEvents: number,
     snapshots: Snapshots,
+    floor: number = PROTOCOL_FLOOR,
   ) {
+    this.#floor = floor;
     this.#snapshots = snapshots;
     this.#batchEvents = batchEvents;
     this.#organizations = organizations;
@@ -56,7 +59,7 @@ export class SyncService {
     const parsed = helloRequestSchema.safeParse(body);
     if (!parsed.success) throw invalidFrom(parsed.error);
     const hello = parsed.data;
-    checkProtocol(hello.protocol);
+    checkProtocol(hello.protocol, this.#floor);
     if (hello.deviceId !== device.deviceId) {
       throw new SyncFault('FORBIDDEN', 'deviceId: The token belongs to another device. Use the token of this device.', {
         field: 'deviceId',
@@ -84,7 +87,7 @@ export class SyncService {
     await this.seen(device, this.#nowMs() - Date.parse(hello.clientTime));
     return {
       protocol: Math.min(hello.protocol, PROTOCOL_VERSION),
-      floor: PROTOCOL_FLOOR,
+      floor: this.#floor,
       epoch: head.epoch,
       head: head.seq,
       minRetainedSeq: 0,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import { RULEBOOK, type Rulebook } from '../domain/rulebook.ts';
+import { RULEBOOK } from '../domain/rulebook.ts';
+import { entryOf, laterRulebook } from '../domain/testing/later-rulebook.ts';
 import { bodyText, GENESIS_HASH, verifyChain } from '../events/hash-chain.ts';
 import { chained, parseLog, readGolden, statesAfter, withoutGolden } from './testing/golden.ts';
 import { goldenStory } from './testing/golden-story.ts';
@@ -8,26 +9,16 @@ import { goldenStory } from './testing/golden-story.ts';
 const golden = readGolden();
 const logs = golden.map(({ log }) => parseLog(log));
 
-/** The rulebook of a later version of the product: one event type more, or one in a newer version. */
-function later(type: string, change: Partial<ReturnType<typeof entry>['definition']>): Rulebook {
-  const known = RULEBOOK.events.get(type) ?? entry('booking.note_added');
-  const events = new Map(RULEBOOK.events).set(type, { ...known, type, definition: { ...known.definition, ...change } });
-  return { ...RULEBOOK, events };
-}
-
-function entry(type: string) {
-  const found = RULEBOOK.events.get(type);
-  if (found === undefined) throw new Error(`no event ${type}`);
-  return found;
-}
-
 test('every event type in every version there ever was stands in a golden log; after adding one, run write-golden.ts', () => {
   expect(withoutGolden(logs, RULEBOOK)).toEqual([]);
 });
 
 test('a type or version without a golden event is named', () => {
-  expect(withoutGolden(logs, later('booking.teleported', {}))).toEqual(['booking.teleported@1']);
-  expect(withoutGolden(logs, later('booking.note_added', { version: 3 }))).toEqual(['booking.note_added@2', 'booking.note_added@3']);
+  expect(withoutGolden(logs, laterRulebook('booking.teleported', {}, 'booking.note_added'))).toEqual(['booking.teleported@1']);
+  expect(withoutGolden(logs, laterRulebook('booking.note_added', { version: 3 }))).toEqual([
+    'booking.note_added@2',
+    'booking.note_added@3',
+  ]);
 });
 
 test('the story that makes golden logs still tells every type under the rules of today', () => {
@@ -50,8 +41,8 @@ describe.each(golden)('golden log $name', ({ log, states }) => {
 
 describe('an event in a newer version', () => {
   // A worked example: notes get a tone, and older ones were all neutral.
-  const noted = entry('booking.note_added').definition;
-  const tonedNotes = later('booking.note_added', {
+  const noted = entryOf('booking.note_added').definition;
+  const tonedNotes = laterRulebook('booking.note_added', {
     version: 2,
     data: z.strictObject({ noteId: z.string(), text: z.string(), tone: z.enum(['neutral', 'urgent']) }),
     upcasts: [(data) => ({ ...(data as object), tone: 'neutral' })],

@@ -4,7 +4,7 @@ import { lifted } from '../../shared/conflict/lift.ts';
 import type { Rulebook } from '../../shared/domain/rulebook.ts';
 import { invalidFrom, SyncFault } from '../../shared/sync/errors.ts';
 import { isPlainEvent } from '../../shared/sync/plain-event.ts';
-import { LIMITS, PROTOCOL_FLOOR, pushRequestSchema, type PushRequest, type SubmittedEvent } from '../../shared/sync/wire.ts';
+import { LIMITS, pushRequestSchema, type PushRequest, type SubmittedEvent } from '../../shared/sync/wire.ts';
 import type { DeviceRow } from '../store/event-store.ts';
 
 /** A batch that fits the protocol: whole transactions, in order, by the signed-in person on their own device. */
@@ -199,14 +199,10 @@ function splitTransactions(batch: PushRequest): DomainEvent[][] {
 }
 
 /** The protocol a client speaks must not be below the floor. */
-export function checkProtocol(protocol: number): void {
-  if (protocol >= PROTOCOL_FLOOR) return;
-  throw new SyncFault(
-    'UPGRADE_REQUIRED',
-    `This server speaks protocol ${PROTOCOL_FLOOR} and newer. Update the app; its unsent work stays.`,
-    {
-      field: 'protocol',
-      floor: PROTOCOL_FLOOR,
-    },
-  );
+export function checkProtocol(protocol: number, floor: number): void {
+  if (protocol >= floor) return;
+  throw new SyncFault('UPGRADE_REQUIRED', `This server speaks protocol ${floor} and newer. Update the app; its unsent work stays.`, {
+    field: 'protocol',
+    floor,
+  });
 }
