@@ -49,6 +49,10 @@ export class Organizations {
     this.#options.epochs.write(this.store.heads());
   }
 
+  get log(): SequencerLog {
+    return this.#options.log;
+  }
+
   /** Told after every commit, in the order of the log. */
   onAppended(listener: AppendedListener): void {
     this.#listeners.push(listener);

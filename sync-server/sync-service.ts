@@ -2,12 +2,14 @@ import type { Rulebook } from '../shared/domain/rulebook.ts';
 import { invalidFrom, SyncFault } from '../shared/sync/errors.ts';
 import { snapshotPartQuerySchema, snapshotQuerySchema, type SnapshotManifest } from '../shared/sync/snapshot.ts';
 import {
+  digestQuerySchema,
   helloRequestSchema,
   LIMITS,
   PROTOCOL_FLOOR,
   PROTOCOL_VERSION,
   pullQuerySchema,
   RULES_VERSION,
+  type DigestReply,
   type HelloReply,
   type PushReply,
 } from '../shared/sync/wire.ts';
@@ -17,6 +19,7 @@ import { parseSetAside } from './sequencer/set-aside.ts';
 import { checkProtocol, parseSubmission, type Submission } from './sequencer/submission.ts';
 import type { Snapshots } from './snapshots.ts';
 import type { DeviceRow } from './store/event-store.ts';
+import { DigestBook } from './stream/digest-book.ts';
 import { checkPosition, type FanOut } from './stream/fan-out.ts';
 import { pageText } from './stream/page-text.ts';
 
@@ -35,6 +38,7 @@ export class SyncService {
   readonly #batchEvents: number;
   readonly #snapshots: Snapshots;
   readonly #floor: number;
+  readonly #digests: DigestBook;
 
   constructor(
     organizations: Organizations,
@@ -46,6 +50,7 @@ export class SyncService {
     floor: number = PROTOCOL_FLOOR,
   ) {
     this.#floor = floor;
+    this.#digests = new DigestBook(organizations);
     this.#snapshots = snapshots;
     this.#batchEvents = batchEvents;
     this.#organizations = organizations;
@@ -127,6 +132,23 @@ export class SyncService {
     if (reply.outcomes.every((outcome) => outcome.seq <= reply.headBefore)) this.#fanOut.confirm(device.organizationNo, device.deviceId);
     const { headBefore: _headBefore, ...answer } = reply;
     return answer;
+  }
+
+  /** What the state came down to where a device stands, so that it can tell whether it made the same of the log. */
+  async digest(device: DeviceRow, query: unknown): Promise<DigestReply> {
+    const parsed = digestQuerySchema.safeParse(query);
+    if (!parsed.success) throw invalidFrom(parsed.error);
+    const { epoch, cursor, digest, types } = parsed.data;
+    await this.#fanOut.reach(device.organizationNo, parsed.data);
+    checkPosition(this.#fanOut.head(device.organizationNo), epoch, cursor);
+    const known = this.#digests.at(device.organizationNo, cursor);
+    if (known !== null && known !== digest && types === this.#digests.types) {
+      this.#organizations.log.warn(
+        { deviceId: device.deviceId, seq: cursor, digest: known, theirs: digest },
+        'a device made something else of the log; it repairs itself',
+      );
+    }
+    return { seq: cursor, digest: known, types: this.#digests.types };
   }
 
   /** A page as JSON text. */

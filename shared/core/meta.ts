@@ -29,7 +29,10 @@ export type MetaKey =
   | 'older_seq'
   | 'older_hash'
   /** State was folded by other rules and the log to fold it again is not all here. */
-  | 'outdated';
+  | 'outdated'
+  /** Where the state was last compared with the server's, and what was tried since it differed. */
+  | 'digest_seq'
+  | 'digest_repairs';
 
 /** Small facts in one table; part of whatever transaction is open. */
 export class Meta {

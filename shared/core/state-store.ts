@@ -4,6 +4,7 @@ import type { Claim, HeldClaim } from '../domain/kernel/claims.ts';
 import type { AggregateType } from '../domain/kernel/event.ts';
 import type { States } from '../domain/kernel/states.ts';
 import type { Rulebook } from '../domain/rulebook.ts';
+import { StateDigest, type Standing } from '../sync/state-digest.ts';
 import { GenerationCache } from './generation-cache.ts';
 import type { SqlDriver } from './ports.ts';
 
@@ -104,6 +105,13 @@ export class SqlStateStore implements StateReader {
     this.#cache.set(nameOf(type, id), null);
   }
 
+  /** What the stored rows come down to, read from the file and not from memory. */
+  digest(): string {
+    const digest = new StateDigest();
+    for (const standing of this.#sql.standings.all<Standing>()) digest.add(standing);
+    return digest.text;
+  }
+
   /** Every entity's name, in id order per type. */
   names(): { type: AggregateType; id: string }[] {
     return this.#sql.names.all<{ type: AggregateType; id: string }>();
@@ -178,6 +186,7 @@ function statements(driver: SqlDriver, prefix: string) {
       `INSERT INTO ${state} (type, id, seq, body) VALUES (?, ?, ?, ?) ON CONFLICT (type, id) DO UPDATE SET seq = excluded.seq, body = excluded.body`,
     ),
     drop: driver.prepare(`DELETE FROM ${state} WHERE type = ? AND id = ?`),
+    standings: driver.prepare(`SELECT type, id, seq FROM ${state}`),
     names: driver.prepare(`SELECT type, id FROM ${state} ORDER BY type, id`),
     find: driver.prepare(`SELECT id FROM ${keys} WHERE type = ? AND key = ? ORDER BY id`),
     putKey: driver.prepare(`INSERT OR IGNORE INTO ${keys} (type, key, id) VALUES (?, ?, ?)`),

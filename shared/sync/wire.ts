@@ -145,6 +145,17 @@ export const pullQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(5000).default(LIMITS.pageEvents),
 });
 
+/** Query of `GET /v1/sync/digest`: the caller's own digest after its cursor, and the event types it was folded by. */
+export const digestQuerySchema = z.strictObject({
+  epoch: z.string().max(64),
+  cursor: z.coerce.number().int().min(0),
+  digest: z.string().max(64),
+  types: z.string().max(64),
+});
+/** `digest` is null where the server does not remember one for that cursor. */
+export const digestReplySchema = z.object({ seq: z.int().min(0), digest: z.string().nullable(), types: z.string() });
+export type DigestReply = z.infer<typeof digestReplySchema>;
+
 /** Every seq in `(from, to]` is covered: what is absent was filtered by scope. */
 export const pageSchema = z.object({
   epoch: z.string(),

@@ -31,6 +31,11 @@ export function addSyncRoutes(app: FastifyInstance, auth: AuthService, sync: Syn
     return sync.pull(callerOf(request).device, request.query);
   });
 
+  app.get('/v1/sync/digest', { onRequest }, async (request, reply) => {
+    reply.headers(noStore);
+    return sync.digest(callerOf(request).device, request.query);
+  });
+
   app.get('/v1/sync/snapshot', { onRequest }, async (request, reply) => {
     reply.headers(noStore);
     return sync.snapshot(callerOf(request).device, request.query);

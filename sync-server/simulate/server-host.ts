@@ -232,8 +232,10 @@ export class ServerHost implements SimulatedServer {
         return JSON.stringify(await sync.push(device.deviceId, JSON.parse(request.text), request.text.length));
       case '/v1/sync/set-aside':
         return JSON.stringify(await sync.setAside(device.deviceId, JSON.parse(request.text)));
+      case '/v1/sync/digest':
+        return JSON.stringify(await sync.digest(device, queryOf(query)));
       case '/v1/sync/pull':
-        return sync.pull(device, Object.fromEntries(query.split('&').map((part) => part.split('=').map(decodeURIComponent))));
+        return sync.pull(device, queryOf(query));
       default:
         throw new SyncFault('NOT_FOUND', `There is no ${path}.`);
     }
@@ -316,3 +318,5 @@ function parsed<T>(
   if (!result.success) throw invalidFrom(result.error);
   return result.data;
 }
+
+const queryOf = (query: string): unknown => Object.fromEntries(query.split('&').map((part) => part.split('=').map(decodeURIComponent)));

@@ -33,6 +33,8 @@ export default {
         'Another device carries the same identity as this one, as after a copied disk. Sign in again to give this one its own.',
       'log-damaged':
         'The history that comes from the server does not fit together (at {{seq}}), so nothing is received or sent until it does.',
+      diverged:
+        'This device shows something else than the server (at {{seq}}: {{ours}} here, {{theirs}} there), and reading everything again did not help. Your work is kept. Tell your administrator.',
       'upgrade-required': 'This version is too old for the server. Update the app; what is saved here is kept.',
       'dependency-refused': 'It built on a change that was refused.',
       'dependency-parked': 'It built on a change that was set aside.',

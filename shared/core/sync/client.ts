@@ -7,6 +7,7 @@ import type { Network, RandomSource, Timers } from '../ports.ts';
 import { SyncFailure, type Api } from './api.ts';
 import { ConnectionState, type SyncLog } from './connection-state.ts';
 import { Bootstrap } from './bootstrap.ts';
+import { Divergence } from './divergence.ts';
 import { agree, sayHello } from './handshake.ts';
 import { OlderLog } from './older-log.ts';
 import type { IncomingPage } from './parse-page.ts';
@@ -31,6 +32,7 @@ export interface SyncClientOptions {
   readonly log: SyncLog;
 }
 
+const DIVERGED = 'sync.diverged';
 /** Without a stream the log is asked for more often. */
 const POLL_WITHOUT_STREAM_MS = 10_000;
 
@@ -45,6 +47,7 @@ export class SyncClient {
   readonly #puller: Puller;
   readonly #pusher: Pusher;
   readonly #bootstrap: Bootstrap;
+  readonly #divergence: Divergence;
   readonly #olderLog: OlderLog;
   readonly #timers: TimerSet<'retry' | 'poll' | 'stream' | 'older'>;
   readonly #backoff: Backoff;
@@ -61,6 +64,7 @@ export class SyncClient {
     this.state = new ConnectionState(data, log, options.onChange);
     this.#puller = new Puller({ ...options, onContact: () => this.state.contact() });
     this.#bootstrap = new Bootstrap({ ...options, onContact: () => this.state.contact() });
+    this.#divergence = new Divergence(options);
     this.#olderLog = new OlderLog(options);
     this.#timers = new TimerSet(options.timers);
     this.#backoff = new Backoff(() => options.random.float());
@@ -168,6 +172,7 @@ export class SyncClient {
       this.#pollLater();
       this.pushSoon();
       void this.#readOlder(run);
+      void this.#compare(run);
     } catch (error) {
       this.#fail(run, error);
     }
@@ -187,6 +192,30 @@ export class SyncClient {
       this.#options.log('error', 'the log does not lead to the snapshot; reading it from the start', { seq: error.seq });
       this.#bootstrap.refuse();
       this.#startOver(this.#options.data.meta.text('epoch'));
+    }
+  }
+
+  /** Holds what this device made of the log against what the server made of it; what differs is repaired without a word. */
+  async #compare(run: number): Promise<void> {
+    if (run !== this.#run || this.state.phase !== 'live' || !this.#divergence.isDue) return;
+    try {
+      const verdict = await this.#divergence.compare();
+      if (verdict.kind === 'rebuilt') {
+        this.#options.onChange();
+        return await this.#compare(run);
+      }
+      if (run !== this.#run) return;
+      if (verdict.kind === 'equal' && this.state.problem?.code === DIVERGED) {
+        this.state.problem = null;
+        this.#options.onChange();
+      }
+      if (verdict.kind === 'import-again') return this.#startOver(this.#options.data.meta.text('epoch'));
+      if (verdict.kind !== 'report') return;
+      const { seq, ours, theirs } = verdict;
+      this.state.problem = { code: DIVERGED, params: { seq, ours, theirs } };
+      this.#options.onChange();
+    } catch (error) {
+      this.#fail(run, error);
     }
   }
 
@@ -219,6 +248,7 @@ export class SyncClient {
     if (this.#puller.apply(page)) this.#chainFaults = 0;
     else this.#pullSoon();
     this.#stream?.grant();
+    void this.#compare(this.#run);
     // Work that waited for an answer may go on.
     this.pushSoon();
   }
@@ -241,6 +271,8 @@ export class SyncClient {
   #pollLater(): void {
     this.#timers.set('poll', this.#stream === null ? POLL_WITHOUT_STREAM_MS : LIMITS.pollMs, () => {
       this.#pullSoon();
+      this.#divergence.resume();
+      void this.#compare(this.#run);
       if (this.state.phase === 'pushBlocked') this.pushSoon();
       this.#pollLater();
     });
