@@ -32,6 +32,8 @@ const WINDOW_ROWS = 3_000;
 /** How long after it was reached a position counts as being on the disk; see `Stamp.settledRev`. */
 const SETTLE_MS = 60_000;
 const STAMP_EVERY_ROWS = 5_000;
+/** How long a first window has the page for itself. */
+const PAINT_MS = 600;
 const RETRY_MS = [250, 1_000, 3_000, 10_000];
 
 /** Not an answer the filler can use now; it asks again later or waits for the core. */
@@ -110,13 +112,14 @@ export function startFiller(options: FillerOptions): Filler {
     for (const row of rows) early.set(nameOf(row), row.rev);
     announce('filling', true);
     // Screens read and paint it before the rest takes their time.
-    await idle();
+    await delay(PAINT_MS);
   };
 
   /** The stamp speaks for the store only when the core knows its generation and counting agrees. */
   const reuse = async (): Promise<boolean> => {
     const stamp = await options.store().readStamp();
-    const page = await ask({ generation: stamp?.generation ?? '', afterRev: stamp?.appliedRev ?? 0 });
+    // Only where the core stands is of interest here.
+    const page = await ask({ generation: stamp?.generation ?? '', afterRev: stamp?.appliedRev ?? 0 }, 1);
     const usable =
       stamp !== null &&
       !page.reset &&
@@ -282,11 +285,3 @@ const nextTask = (): Promise<void> =>
     };
     port2.postMessage(null);
   });
-
-const IDLE_WITHIN_MS = 500;
-
-/** Resolves when the page has nothing else to do, or soon. */
-const idle = (): Promise<void> =>
-  typeof requestIdleCallback === 'function'
-    ? new Promise((resolve) => void requestIdleCallback(() => resolve(), { timeout: IDLE_WITHIN_MS }))
-    : nextTask();

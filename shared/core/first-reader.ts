@@ -2,9 +2,9 @@ import type { FeedRequest } from '../ipc/bridge.ts';
 import type { Timers } from './ports.ts';
 
 /** A view that reads is given this long; the rest of a snapshot would take its processor away. */
-const WITHIN_MS = 1500;
+const WITHIN_MS = 2500;
 
-/** Knows whether a view reads the feed, and when it has read the window of today and goes on to the rest. */
+/** Knows whether there are screens, and when their view has read the window of today and goes on to the rest. */
 export class FirstReader {
   readonly #timers: Timers;
   #isThere = false;
@@ -15,13 +15,17 @@ export class FirstReader {
     this.#timers = timers;
   }
 
-  asked(request: FeedRequest): void {
+  /** Screens have asked who is signed in; a view follows as soon as somebody is. */
+  screensAreThere(): void {
     this.#isThere = true;
+  }
+
+  asked(request: FeedRequest): void {
     if (request.window !== undefined) this.#tookWindow = true;
     else if (this.#tookWindow) this.#done?.();
   }
 
-  /** Resolves at once where no view was ever seen. */
+  /** Resolves at once where there are no screens. */
   untilRead(): Promise<void> {
     if (!this.#isThere) return Promise.resolve();
     this.#tookWindow = false;

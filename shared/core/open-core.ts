@@ -182,7 +182,10 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     return reply;
   };
   const calls: { readonly [N in CoreCallName]: Calls[N] } = {
-    'session.current': async () => sessions.current(),
+    'session.current': async () => {
+      reader.screensAreThere();
+      return sessions.current();
+    },
     'session.signIn': (input) => sessions.signIn(input),
     'session.enrol': (input) => sessions.enrol(input),
     'session.acceptInvitation': (input) => sessions.acceptInvitation(input),
