@@ -133,6 +133,7 @@ function run(): void {
       return { ok: true, value: null };
     },
     'history.read': toCore('history.read'),
+    'policies.dryRun': toCore('policies.dryRun'),
     'sync.status': toCore('sync.status'),
     'sync.now': toCore('sync.now'),
     'server.read': () => plainAnswer('server.read', server),

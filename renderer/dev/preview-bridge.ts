@@ -77,6 +77,8 @@ export function previewBridge(options: { readonly search: URLSearchParams; reado
         return { ok: true, value: null };
       case 'history.read':
         return { ok: true, value: previewHistory(input as Parameters<MusterBridge['history']['read']>[0], rows, nowMs) };
+      case 'policies.dryRun':
+        return { ok: true, value: { found: [], seq: 1, head: 1, isDone: true } };
       case 'sync.status':
         return status;
       case 'sync.now':

@@ -8,6 +8,7 @@ import { Subscriptions } from '../events/subscriptions.ts';
 import type { BridgeReply, FeedPage } from '../ipc/bridge.ts';
 import type { Calls, CoreCallName, CorePushName, Pushes } from '../ipc/channels.ts';
 import { Commands } from './commands.ts';
+import { DryRun } from './dry-run.ts';
 import { bridgeError } from './errors.ts';
 import { FirstReader } from './first-reader.ts';
 import { readFeed } from './feed.ts';
@@ -173,8 +174,8 @@ export async function openCore(options: CoreOptions): Promise<Core> {
         },
       });
 
-  const whenSignedIn = <T>(read: () => T): BridgeReply<T> =>
-    data.session === null ? err(bridgeError('not-signed-in', 'session.needed')) : ok(read());
+  const whenSignedIn = <T>(read: () => T): BridgeReply<T> => (data.session === null ? notSignedIn() : ok(read()));
+  const dryRun = new DryRun(data);
   const afterDecision = <T>(reply: BridgeReply<T>): BridgeReply<T> => {
     viewChanged.now();
     changed.now();
@@ -196,6 +197,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
       return whenSignedIn((): FeedPage => readFeed(driver, data.view, data.generation, request));
     },
     'history.read': async (request) => whenSignedIn(() => readHistory(data.log, data.own, request)),
+    'policies.dryRun': async (request) => (data.session === null ? notSignedIn() : dryRun.next(request)),
     'setAside.read': async () => whenSignedIn(() => readSetAside(data)),
     'setAside.retry': async ({ txnId }) => afterDecision(retrySetAside(data, txnId)),
     'setAside.dismiss': async ({ txnId }) => afterDecision(dismissSetAside(data, txnId)),
@@ -232,5 +234,7 @@ export async function openCore(options: CoreOptions): Promise<Core> {
     services,
   };
 }
+
+const notSignedIn = () => err(bridgeError('not-signed-in', 'session.needed'));
 
 const describe = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}` : String(error));

@@ -30,6 +30,7 @@ test('every channel is reached by exactly one method and its input travels uncha
   await bridge.view.feed({ generation: '', afterRev: 0, limit: 1 });
   await bridge.view.reportBroken({ message: 'm' });
   await bridge.history.read({ about: null, before: null, limit: 1 });
+  await bridge.policies.dryRun({ runId: 'r', policyId: 'p', from: 'f', to: 't', stop: false });
   await bridge.sync.status();
   await bridge.sync.now();
   await bridge.server.read();

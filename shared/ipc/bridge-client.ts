@@ -81,6 +81,7 @@ export function createBridge(transport: BridgeTransport): MusterBridge {
       reportBroken: (report: unknown) => reply('view.broken', report),
     }),
     history: Object.freeze({ read: (request: unknown) => reply('history.read', request) }),
+    policies: Object.freeze({ dryRun: (request: unknown) => reply('policies.dryRun', request) }),
     sync: Object.freeze({ status: () => plain('sync.status'), now: () => reply('sync.now', null) }),
     server: Object.freeze({ read: () => plain('server.read'), choose: (input: unknown) => reply('server.choose', input) }),
     setAside: Object.freeze({

@@ -24,6 +24,10 @@ export interface MusterBridge {
     /** The renderer's cache could not be opened; the host clears it and reloads. */
     reportBroken(report: { message: string }): Promise<BridgeReply<null>>;
   };
+  readonly policies: {
+    /** What a policy would have done in a period; asked again and again until it is done. */
+    dryRun(request: DryRunRequest): Promise<BridgeReply<DryRunPage>>;
+  };
   readonly history: { read(request: HistoryRequest): Promise<BridgeReply<HistoryPage>> };
   readonly sync: { status(): Promise<SyncStatus>; now(): Promise<BridgeReply<null>> };
   /** The sync server of this device. */
@@ -236,6 +240,39 @@ export interface HistoryEntry {
 export interface HistoryPage {
   readonly entries: readonly HistoryEntry[];
   readonly next: string | null;
+}
+
+/** One step of trying a policy over the log; the same `runId` goes on where the last step ended. */
+export interface DryRunRequest {
+  readonly runId: string;
+  readonly policyId: string;
+  /** Instants; half-open. */
+  readonly from: string;
+  readonly to: string;
+  /** Forgets the run. */
+  readonly stop: boolean;
+}
+
+/** What a policy would have done at one moment. */
+export interface DryRunFinding {
+  readonly at: string;
+  /** The event that would have woken it; null for a rule of time. */
+  readonly cause: { readonly type: string; readonly about: { readonly type: AggregateType; readonly id: string } } | null;
+  readonly events: readonly {
+    readonly eventId: string;
+    readonly type: string;
+    readonly about: { readonly type: AggregateType; readonly id: string };
+  }[];
+  /** The very same stands in the log: it was switched on then. */
+  readonly happened: boolean;
+}
+
+export interface DryRunPage {
+  readonly found: readonly DryRunFinding[];
+  /** How far the log was read, of where it ends. */
+  readonly seq: number;
+  readonly head: number;
+  readonly isDone: boolean;
 }
 
 /** What the pill and the sheet say. Counts come from SQLite, never from a guess. */

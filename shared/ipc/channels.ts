@@ -12,6 +12,7 @@ export interface Calls {
   'view.feed': MusterBridge['view']['feed'];
   'view.broken': MusterBridge['view']['reportBroken'];
   'history.read': MusterBridge['history']['read'];
+  'policies.dryRun': MusterBridge['policies']['dryRun'];
   'sync.status': MusterBridge['sync']['status'];
   'sync.now': MusterBridge['sync']['now'];
   'server.read': MusterBridge['server']['read'];
@@ -44,6 +45,7 @@ export const CALL_NAMES = [
   'view.feed',
   'view.broken',
   'history.read',
+  'policies.dryRun',
   'sync.status',
   'sync.now',
   'server.read',

@@ -129,6 +129,14 @@ const historyEntrySchema = z.strictObject({
   causationId: idSchema.nullable(),
 });
 
+const aboutSchema = z.strictObject({ type: z.enum(AGGREGATE_TYPES), id: idSchema });
+const dryRunFindingSchema = z.strictObject({
+  at: z.string(),
+  cause: z.strictObject({ type: z.string(), about: aboutSchema }).nullable(),
+  events: z.array(z.strictObject({ eventId: idSchema, type: z.string(), about: aboutSchema })),
+  happened: z.boolean(),
+});
+
 const syncStatusSchema = z.strictObject({
   phase: z.enum([
     'booting',
@@ -232,6 +240,11 @@ export const callSchemas = {
       limit: z.int().min(1).max(500),
     }),
     output: replyOf(z.strictObject({ entries: z.array(historyEntrySchema), next: z.string().nullable() })),
+    maxBytes: KIB,
+  },
+  'policies.dryRun': {
+    input: z.strictObject({ runId: idSchema, policyId: text(80), from: instantSchema, to: instantSchema, stop: z.boolean() }),
+    output: replyOf(z.strictObject({ found: z.array(dryRunFindingSchema), seq: count, head: count, isDone: z.boolean() })),
     maxBytes: KIB,
   },
   'sync.status': { input: nothing, output: syncStatusSchema, maxBytes: KIB },

@@ -83,6 +83,7 @@ const CORE_CALLS = [
   'command.run',
   'view.feed',
   'history.read',
+  'policies.dryRun',
   'sync.status',
   'sync.now',
   'setAside.read',

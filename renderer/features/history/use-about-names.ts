@@ -12,8 +12,10 @@ export interface AboutName {
   readonly address: string | null;
 }
 
+type About = Pick<HistoryEntry, 'aggregateType' | 'aggregateId'>;
+
 /** Names for a stream of entries about everything: a shift is its role and booking, a kit plan its kit and booking. */
-export function useAboutNames(entries: readonly HistoryEntry[]): (entry: HistoryEntry) => AboutName {
+export function useAboutNames(entries: readonly About[]): (entry: About) => AboutName {
   const say = useWords('history');
   const names = useNames();
   const idsOf = (type: string): readonly string[] => [

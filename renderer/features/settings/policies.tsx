@@ -4,6 +4,7 @@ import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useCommand } from '../../app/use-command.ts';
 import { hasWords, useWords } from '../../i18n/words.ts';
+import { DryRunButton } from './dry-run.tsx';
 import { Section, Skeleton, Switch } from '../../ui/index.ts';
 import { useRow } from '../../view/hooks.ts';
 
@@ -32,7 +33,7 @@ export function Policies(): ReactNode {
       <p className="mb-3 text-13 text-ink-2">{say(mayEdit ? 'policies.detail' : 'policies.read-only')}</p>
       <ul className="border-t border-line">
         {[...RULEBOOK.policies, ...TIME_POLICIES].map(({ id }) => (
-          <li key={id} className="border-b border-line py-2.5">
+          <li key={id} className="flex items-start justify-between gap-3 border-b border-line py-2.5">
             <Switch
               isDisabled={!mayEdit}
               isSelected={!off.includes(id)}
@@ -41,6 +42,7 @@ export function Policies(): ReactNode {
             >
               {title(id)}
             </Switch>
+            <DryRunButton policyId={id} title={title(id)} />
           </li>
         ))}
       </ul>

@@ -44,6 +44,10 @@ export default {
       'set-aside-failed': 'The server failed at it again and again. It is kept on the device it was made on.',
       'clock-uncertain': 'The clock of the device was wrong, so this time is uncertain.',
     },
+    'dry-run': {
+      'log-incomplete': 'The older history is still coming in. Try again in a while.',
+      'unknown-policy': 'This version of the app does not know the rule.',
+    },
     core: {
       'not-saved': 'It could not be saved on this device. Free some space on the disk; what was saved before is kept.',
       restarted: 'The app had to start its core again just now. Try once more.',
