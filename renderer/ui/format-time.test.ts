@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { durationWords, formatAgo, formatDay, formatMoney, formatPeriod, hoursWords, minutesWords } from './format-time.ts';
+import { durationWords, formatAgo, formatDay, formatDays, formatMoney, formatPeriod, hoursWords, minutesWords } from './format-time.ts';
 
 const now = new Date('2026-06-01T00:00:00Z');
 
@@ -31,4 +31,13 @@ test('ages are rough when they are old and exact when they are fresh', () => {
 test('money follows its currency, also one without minor units', () => {
   expect(formatMoney(123_450, 'EUR')).toBe('€1,234.50');
   expect(formatMoney(5000, 'JPY')).toContain('5,000');
+});
+
+test('a span of days names month and year once, and the year only where it is not this one', () => {
+  const now = new Date('2026-11-24T12:00:00.000Z');
+  const plain = (first: string, last: string): string =>
+    formatDays(`${first}T12:00:00.000Z`, `${last}T12:00:00.000Z`, 'UTC', now).replaceAll(/\s*–\s*/g, '–');
+  expect(plain('2026-11-23', '2026-11-29')).toBe('23–29 Nov');
+  expect(plain('2026-11-30', '2026-12-06')).toBe('30 Nov–6 Dec');
+  expect(plain('2026-12-28', '2027-01-03')).toBe('28 Dec 2026–3 Jan 2027');
 });

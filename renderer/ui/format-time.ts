@@ -35,6 +35,14 @@ export function formatDay(instant: string, zone?: string, now: Date = new Date()
   return words.replaceAll(',', '');
 }
 
+/** `23–29 Nov`, `28 Dec 2026 – 3 Jan 2027`: from the first day to the last, with the year only where it is not this one. */
+export function formatDays(first: string, last: string, zone?: string, now: Date = new Date()): string {
+  const year = formatter(zone, { year: 'numeric' });
+  const isThisYear = [first, last].every((instant) => year.format(new Date(instant)) === year.format(now));
+  const day = formatter(zone, { day: 'numeric', month: 'short', ...(isThisYear ? {} : { year: 'numeric' }) });
+  return day.formatRange(new Date(first), new Date(last));
+}
+
 /** `Mon 23 Nov, 09:30` */
 export const formatDayTime = (instant: string, zone?: string, now: Date = new Date()): string =>
   `${formatDay(instant, zone, now)}, ${formatTime(instant, zone)}`;

@@ -13,6 +13,7 @@ export {
   durationWords,
   formatAgo,
   formatDay,
+  formatDays,
   formatDayTime,
   formatMoney,
   formatNumber,

@@ -9,7 +9,7 @@ import { settingsOf } from '../fit/rules.ts';
 import { useRuleReader } from '../fit/use-rule-reader.ts';
 import { copyOfWeek } from './copy-week.ts';
 import type { Deed } from './moves.ts';
-import { addDays, clockWords, dayWords, startDay, windowOf, type Day } from './week.ts';
+import { addDays, clockWords, dayWords, startDay, weekWords, windowOf, type Day } from './week.ts';
 
 interface CopyWeekDialogProps {
   readonly monday: Day;
@@ -53,7 +53,7 @@ export function CopyWeekDialog({ monday, shifts, members, organizationId, onCopy
   const left = copies.filter(({ reasons }) => reasons.length > 0);
   const copy = async (): Promise<void> => {
     setIsBusy(true);
-    const week = say('week', { from: dayWords(target), to: dayWords(addDays(target, 6)) });
+    const week = weekWords(target);
     await onCopy(
       copies.map(({ deed }) => deed),
       say('copy-week.done', { count: copies.length, week }),
@@ -67,7 +67,7 @@ export function CopyWeekDialog({ monday, shifts, members, organizationId, onCopy
       isOpen
       onClose={onClose}
       size="medium"
-      title={say('copy-week.title', { week: say('week', { from: dayWords(monday), to: dayWords(addDays(monday, 6)) }) })}
+      title={say('copy-week.title', { week: weekWords(monday) })}
       actions={
         <>
           <Button variant="quiet" onPress={onClose}>
@@ -85,7 +85,7 @@ export function CopyWeekDialog({ monday, shifts, members, organizationId, onCopy
           value={String(weeksLater)}
           choices={WEEKS.map((weeks) => {
             const from = addDays(monday, 7 * weeks);
-            return { id: String(weeks), label: say('week', { from: dayWords(from), to: dayWords(addDays(from, 6)) }) };
+            return { id: String(weeks), label: weekWords(from) };
           })}
           onChange={(weeks) => setWeeksLater(Number(weeks))}
         />

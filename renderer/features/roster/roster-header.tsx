@@ -5,7 +5,7 @@ import { useWords } from '../../i18n/words.ts';
 import { Button, IconButton, Menu, PageHeader, SearchField, Select } from '../../ui/index.ts';
 import { GROUPINGS } from './grouping.ts';
 import { lookFrom, setGrouping, useRosterLook } from './roster-look.ts';
-import { addDays, dayWords, mondayOf, type Day } from './week.ts';
+import { addDays, mondayOf, weekWords, type Day } from './week.ts';
 
 interface RosterHeaderProps {
   readonly monday: Day;
@@ -41,8 +41,8 @@ export function RosterHeader(props: RosterHeaderProps): ReactNode {
               className="rtl:rotate-180"
               onPress={() => onWeek(addDays(monday, -7))}
             />
-            <time dateTime={monday} className="tabular min-w-36 text-center text-13 whitespace-nowrap">
-              {say('week', { from: dayWords(monday), to: dayWords(addDays(monday, 6)) })}
+            <time dateTime={monday} className="tabular min-w-28 text-center text-13 whitespace-nowrap">
+              {weekWords(monday)}
             </time>
             <IconButton
               icon={ChevronRight}

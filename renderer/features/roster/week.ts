@@ -1,4 +1,4 @@
-import { formatDay } from '../../ui/index.ts';
+import { formatDay, formatDays } from '../../ui/index.ts';
 import type { Window } from '../../view/rows.ts';
 
 const DAY_MS = 86_400_000;
@@ -24,7 +24,11 @@ export const windowOf = (monday: Day): Window => ({
 });
 
 /** `Mon 23 Nov` */
-export const dayWords = (day: Day): string => formatDay(`${day}T12:00:00.000Z`, 'UTC');
+const noon = (day: Day): string => `${day}T12:00:00.000Z`;
+export const dayWords = (day: Day): string => formatDay(noon(day), 'UTC');
+
+/** The seven days from a Monday, `23–29 Nov`. */
+export const weekWords = (monday: Day): string => formatDays(noon(monday), noon(addDays(monday, 6)), 'UTC');
 
 /** The wall-time day a shift starts on. */
 export const startDay = (period: { readonly startLocal: string }): Day => period.startLocal.slice(0, 10);

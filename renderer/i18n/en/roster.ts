@@ -51,7 +51,6 @@ export default {
   'week-before': 'Previous week',
   'week-after': 'Next week',
   'this-week': 'This week',
-  week: '{{from}} – {{to}}',
   search: 'Find people',
   group: 'Group by',
   'group.person': 'By person',
