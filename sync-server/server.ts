@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly log?: SequencerLog;
   readonly clock?: { nowMs(): number };
   readonly rulebook?: Rulebook;
+  /** How often the server looks whether something has become due; every 30 seconds unless told otherwise. */
+  readonly clockMs?: number;
   /** Sign-in attempts per minute and address. */
   readonly authPerMinute?: number;
   readonly heartbeatMs?: number;
@@ -73,7 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     options.protocolFloor,
   );
   const presence = new Presence(organizations, fanOut, nowMs);
-  const chores = new Chores({ organizations, presence, auth, dataDir, nowMs, log });
+  const chores = new Chores({ organizations, presence, auth, dataDir, nowMs, log, clockMs: options.clockMs });
 
   const app = createApp({ log, metrics });
   addSecurityHeaders(app);

@@ -15,6 +15,8 @@ export interface ChoresOptions {
   readonly dataDir: string;
   readonly nowMs: () => number;
   readonly log: SequencerLog;
+  /** How often is looked whether something has become due. */
+  readonly clockMs?: number | undefined;
 }
 
 const CLOCK_MS = 30_000;
@@ -24,6 +26,7 @@ const GATHER_MS = 50;
 /** What the server does by itself: durable subscriptions on the log, and what the clock makes due. */
 export class Chores {
   readonly #options: ChoresOptions;
+  readonly #clockMs: number;
   readonly #mail: InvitationMail;
   /** One set of subscriptions per feed of the log. */
   readonly #subscriptions = new Map<Feed, Subscriptions>();
@@ -33,6 +36,7 @@ export class Chores {
 
   constructor(options: ChoresOptions) {
     this.#options = options;
+    this.#clockMs = options.clockMs ?? CLOCK_MS;
     const { organizations, auth, dataDir, log } = options;
     this.#mail = new InvitationMail({ organizations, auth, dataDir, log });
     const types: ReadonlySet<string> = new Set(this.#mail.eventTypes);
@@ -43,7 +47,7 @@ export class Chores {
 
   start(): void {
     this.#runSoon(0);
-    this.#clock = setInterval(() => this.#enqueue(() => this.tick()), CLOCK_MS);
+    this.#clock = setInterval(() => this.#enqueue(() => this.tick()), this.#clockMs);
     this.#clock.unref();
   }
 
@@ -56,7 +60,7 @@ export class Chores {
   /** Does what has become due by now. */
   async tick(): Promise<void> {
     // Of several servers on one database one does it; two would do no harm, only work twice.
-    if (await this.#options.organizations.store.leads('time-policies', 2 * CLOCK_MS)) await runTimePolicies(this.#options);
+    if (await this.#options.organizations.store.leads('time-policies', 2 * this.#clockMs)) await runTimePolicies(this.#options);
     await this.#runSubscriptions();
   }
 
