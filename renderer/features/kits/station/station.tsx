@@ -1,5 +1,5 @@
 import { ArrowLeft, CheckCheck, Volume2, VolumeX } from 'lucide-react';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useDraft } from '../../../app/drafts.ts';
 import { useKeys } from '../../../app/keys.tsx';
 import { useNames } from '../../../app/names.tsx';
@@ -78,6 +78,7 @@ function OpenStation({ allocation, kit, back }: OpenStationProps): ReactNode {
   const [heard, setHeard] = useState<Heard | null>(null);
   const [hasSound, setHasSound] = useState(isSoundOn);
   const [isPending, setIsPending] = useState(false);
+  const early = useRef<string[]>([]);
   const tally = tallyOf(draft.value, lines);
   const isComplete = tally.openLines === 0;
   const selected = lines.find(({ id }) => id === selectedId) ?? null;
@@ -88,7 +89,11 @@ function OpenStation({ allocation, kit, back }: OpenStationProps): ReactNode {
     if (tally.openLines > 0 && tallyOf(counts, lines).openLines === 0) play('done');
   };
   const onScan = (code: string): void => {
-    if (!draft.isLoaded) return;
+    // a scanner does not wait for the counts of before to be read back: what it says meanwhile is counted after
+    if (!draft.isLoaded) {
+      early.current.push(code);
+      return;
+    }
     const result = scan(code, draft.value, lines, kit.state.code);
     const owner = kits.find(({ state }) => state.id !== kit.id && [state.code, ...state.contents.map((line) => line.code)].includes(code));
     setHeard({ result, code, owner: owner?.state.name ?? null, at: performance.now() });
@@ -98,6 +103,10 @@ function OpenStation({ allocation, kit, back }: OpenStationProps): ReactNode {
     change(result.counts);
   };
   useWedge(onScan);
+  useEffect(() => {
+    const code = draft.isLoaded ? early.current.shift() : undefined;
+    if (code !== undefined) onScan(code);
+  });
 
   const handIn = async (): Promise<void> => {
     if (!draft.isLoaded || isPending) return;
