@@ -172,6 +172,15 @@ test('every tab, form and decision of a planner is drawn, also without a network
     await page.keyboard.press('i');
     await expect(page.getByRole('dialog')).toBeVisible();
   });
+  await step('people-away-new', async () => {
+    await page.keyboard.press('j');
+    await page.getByRole('tab', { name: 'Availability' }).click();
+    await page.getByRole('button', { name: 'Add entry' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  });
+  await goTo(page, '/kits?view=time');
+  await expect(page.getByRole('list', { name: 'Kits over two weeks' })).toBeVisible();
+  await keep('kits-timeline');
   await goTo(page, '/inbox/approvals');
   await page.keyboard.press('j');
   await expect(page.getByRole('heading', { name: 'If you approve it now' })).toBeVisible();
@@ -186,7 +195,12 @@ test('every tab, form and decision of a planner is drawn, also without a network
     await keep(`inbox-${tab}`);
   }
   await goTo(page, '/bookings?filter=gaps');
-  await page.keyboard.press('j');
+  // the one with somebody missing, whatever else is not ready and whatever runs at this hour
+  await page
+    .getByRole('option')
+    .filter({ hasText: /\d open/ })
+    .first()
+    .click();
   await page.getByRole('button', { name: /^People/ }).click();
   await step('bookings-assign', async () => {
     await page
@@ -196,8 +210,9 @@ test('every tab, form and decision of a planner is drawn, also without a network
       .click();
     await expect(page.getByRole('dialog')).toBeVisible();
   });
-  for (const part of ['organization', 'rules', 'device']) {
+  for (const part of ['organization', 'policies', 'device']) {
     await goTo(page, `/settings/${part}`);
+    await expect(page.getByRole('tab', { selected: true })).not.toHaveText('Appearance');
     await keep(`settings-${part}`);
   }
   await step('palette', async () => {
