@@ -34,14 +34,16 @@ export function Policies(): ReactNode {
       <ul className="border-t border-line">
         {[...RULEBOOK.policies, ...TIME_POLICIES].map(({ id }) => (
           <li key={id} className="flex items-start justify-between gap-3 border-b border-line py-2.5">
-            <Switch
-              isDisabled={!mayEdit}
-              isSelected={!off.includes(id)}
-              onChange={(on) => toggle(id, on)}
-              {...(hasWords(`settings:policy.${id}.hint`) ? { hint: say(`policy.${id}.hint`) } : {})}
-            >
-              {title(id)}
-            </Switch>
+            <div className="min-w-0 flex-1">
+              <Switch
+                isDisabled={!mayEdit}
+                isSelected={!off.includes(id)}
+                onChange={(on) => toggle(id, on)}
+                {...(hasWords(`settings:policy.${id}.hint`) ? { hint: say(`policy.${id}.hint`) } : {})}
+              >
+                {title(id)}
+              </Switch>
+            </div>
             <DryRunButton policyId={id} title={title(id)} />
           </li>
         ))}
