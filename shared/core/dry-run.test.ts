@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DryRunFinding } from '../ipc/bridge.ts';
+import { SERVER_DEVICE_ID } from '../domain/kernel/ids.ts';
 import { RULEBOOK, TIME_POLICIES } from '../domain/rulebook.ts';
 import { smallOrganization } from '../conflict/testing/small-organization.ts';
 import { id, ORGANIZATION } from '../conflict/testing/sequencer-model.ts';
@@ -47,6 +48,13 @@ test('a policy that was off is told with what it would have done, and that nobod
   const found = all(over(server.log), CREATES);
   expect(found).toMatchObject([{ happened: false }]);
   expect(shape(found)).toContain('shift.created');
+});
+
+test('what an administrator did at the server in somebody’s name counts as that person’s', () => {
+  const { server, maya, bookingId } = smallOrganization();
+  maya.run('booking.approve', { bookingId });
+  const log = server.log.map((event) => (event.actorId === id('maya') ? { ...event, deviceId: SERVER_DEVICE_ID, deviceSeq: 0 } : event));
+  expect(shape(all(over(log), CREATES))).toContain('shift.created');
 });
 
 test('what lies outside the period is replayed and not told', () => {
