@@ -8,6 +8,7 @@ const PINNED_API: Readonly<Record<string, readonly string[] | 'function'>> = {
   session: ['acceptInvitation', 'current', 'enrol', 'signIn', 'signOut'],
   runCommand: 'function',
   view: ['feed', 'reportBroken'],
+  policies: ['dryRun'],
   history: ['read'],
   sync: ['now', 'status'],
   server: ['choose', 'read'],
