@@ -6,6 +6,8 @@ export interface Ownership {
 }
 
 const HAND_OVER_WITHIN_MS = 6_000;
+/** A page that is being left, by a reload or a link, lets go of its profile a moment after the next one asks for it. */
+const LEAVING_MS = 2_500;
 
 /**
  * Waits until this tab owns the profile. When another tab does, `askPerson` is shown; once it resolves, the other tab is
@@ -13,7 +15,7 @@ const HAND_OVER_WITHIN_MS = 6_000;
  */
 export async function ownProfile(profile: string, askPerson: () => Promise<void>): Promise<Ownership> {
   const name = `muster-profile:${profile}`;
-  const free = await request(name, { ifAvailable: true });
+  const free = await request(name, { signal: AbortSignal.timeout(LEAVING_MS) });
   if (free !== null) return hold(name, free);
   await askPerson();
   const channel = new BroadcastChannel(name);
