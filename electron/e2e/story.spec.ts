@@ -4,10 +4,14 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { startChromium, type ChromiumProcess } from './browser/chromium-process.ts';
 import { launchApp, ORIGIN, type LaunchedApp } from './launch.ts';
-import { BOOKING_ID, PASSWORD, prepareStory, TITLE } from './story/cast.ts';
-import { pictureOfLog, pictureOfView } from './story/pictures.ts';
+import { BOOKING_ID, id, PASSWORD, prepareStory, TITLE } from './story/cast.ts';
+import { pictureOfLog, pictureOfView, type Picture } from './story/pictures.ts';
+import type { RecordedEvent } from '../../shared/domain/kernel/event.ts';
 import { freePort, startServerProcess, type ServerProcess } from './story/server-process.ts';
 import { startTcpProxy, type TcpProxy } from './tcp-proxy.ts';
+
+/** Less than what Sam's day comes to on the wire, and more than saying hello does. */
+const A_DAYS_WORK_BYTES = 6000;
 
 let folder: string;
 let server: ServerProcess;
@@ -50,12 +54,22 @@ test('two sites, one offline, one truth @both', async () => {
   await test.step('a booking is approved and its shift appears at the other site', async () => {
     await expect(sam.getByText('No shift today')).toBeVisible();
     await maya.page.goto(`${ORIGIN}/bookings/${BOOKING_ID}`);
-    await maya.page.getByRole('button', { name: 'Approve', exact: true }).click();
+    const approve = maya.page.getByRole('button', { name: 'Approve', exact: true });
+    await expect(approve).toBeEnabled();
+    const seen = whenShown(sam, TITLE);
     const from = Date.now();
+    await approve.click();
+    const took = (await seen) - from;
+    test.info().annotations.push({ type: 'approval to the other screen', description: `${took} ms` });
+    // The product's own promise, from the press to the other person's screen: it is stated in seconds and belongs to the story.
+    expect(took, 'milliseconds from the approval to the other screen').toBeLessThan(1000);
     await expect(sam.getByRole('heading', { name: TITLE })).toBeVisible();
-    test.info().annotations.push({ type: 'approval to the other screen', description: `${Date.now() - from} ms` });
     await maya.page.getByRole('tab', { name: /People/ }).click();
     await expect(maya.page.getByText('Sam Okafor').first()).toBeVisible();
+    await sam.goto(`${network.url}/inbox/messages?profile=sam`);
+    await expect(sam.getByRole('option', { name: /You are planned: Demonstrator, Harbour hall/ })).toBeVisible();
+    await sam.goto(`${network.url}/?profile=sam`);
+    await expect(sam.getByRole('heading', { name: TITLE })).toBeVisible();
   });
 
   await test.step('without a network, from a cold start, the day is done and recorded', async () => {
@@ -93,23 +107,44 @@ test('two sites, one offline, one truth @both', async () => {
   });
 
   await test.step('the server dies in the middle of the reconnect and comes back', async () => {
-    network.delay(150);
+    // Everything takes its time, so that the server dies after it has read what Sam sends and before Sam learns of it.
+    const halfWay = 400;
+    network.delay(halfWay);
+    const sent = network.sentUp();
     network.restore();
-    await expect.poll(() => network.connections(), { timeout: 60_000 }).toBeGreaterThan(0);
-    await new Promise((wake) => setTimeout(wake, 400));
+    await expect.poll(() => network.sentUp() - sent, { timeout: 60_000, intervals: [20] }).toBeGreaterThan(A_DAYS_WORK_BYTES);
+    await new Promise((wake) => setTimeout(wake, halfWay * 1.5));
     await server.kill();
+    await expect(sam.getByRole('button', { name: /sending|offline|saved/i }).first()).toBeVisible();
     network.delay(0);
     server = await startServerProcess(dataDir, port);
     await expect(pill(maya.page)).toBeVisible({ timeout: 90_000 });
     await expect(pill(sam)).toBeVisible({ timeout: 90_000 });
   });
 
+  let picture: Picture = {};
+  let log: readonly RecordedEvent[] = [];
   await test.step('both show the same objects, and so does a fold of the log', async () => {
-    const { picture, log } = await pictureOfLog(server.url, 'olga@fjord.test', PASSWORD);
+    await expect(async () => {
+      ({ picture, log } = await pictureOfLog(server.url, 'olga@fjord.test', PASSWORD));
+      expect(await pictureOfView(maya.page)).toEqual(picture);
+      expect(await pictureOfView(sam)).toEqual(picture);
+    }).toPass({ timeout: 60_000, intervals: [500, 2000, 5000] });
     expect(log.map(({ seq }) => seq)).toEqual(log.map((_event, index) => index + 1));
     expect(log.filter(({ kind, outcome }) => kind === 'fact' && (outcome === 'rejected' || outcome === 'parked'))).toEqual([]);
-    await expect.poll(() => pictureOfView(maya.page), { timeout: 30_000 }).toEqual(picture);
-    await expect.poll(() => pictureOfView(sam), { timeout: 30_000 }).toEqual(picture);
+    // Everything that was done without a network is in the log once, and stands.
+    const ofSam = log.filter(({ actorId, offline }) => actorId === id('sam') && offline).map(({ type, outcome }) => [type, outcome]);
+    expect(ofSam.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))).toEqual([
+      ['booking.details_changed', 'amended'],
+      ['booking.report_submitted', 'accepted'],
+      ['kit.delivered', 'accepted'],
+      ['kit.packed', 'accepted'],
+      ['shift.checked_in', 'accepted'],
+      ['shift.checked_out', 'accepted'],
+      ['shift.travel_started', 'accepted'],
+    ]);
+    const custody = Object.values(picture).find((state) => (state as { kitId?: string }).kitId === id('kit'));
+    expect(custody).toMatchObject({ custody: [{ step: 'packed' }, { step: 'delivered' }] });
     expect(picture[BOOKING_ID]).toMatchObject({
       status: 'completed',
       workAfterCancel: true,
@@ -140,14 +175,44 @@ test('two sites, one offline, one truth @both', async () => {
       await expect(page.getByText(/was cancelled by Maya Brandt, but Sam Okafor recorded work/).first()).toBeVisible();
       await expect(page.getByText(/both changed/).first()).toBeVisible();
       await expect(page.getByText(/had been given to Ana Lindqvist/).first()).toBeVisible();
+      await page.goto(`${origin}/bookings/${BOOKING_ID}/history${profile}`);
+      const isHers = page === maya.page;
+      for (const [deed, device, wasOffline] of [
+        ['Sam Okafor changed the booking', isHers ? /^Berlin depot, device/ : 'Berlin depot, this device', true],
+        ['Sam Okafor submitted the report', isHers ? /^Berlin depot, device/ : 'Berlin depot, this device', true],
+        ['Maya Brandt cancelled it', isHers ? 'Berlin depot, this device' : /^Berlin depot, device/, false],
+        ['Maya Brandt changed the booking', isHers ? 'Berlin depot, this device' : /^Berlin depot, device/, false],
+      ] as const) {
+        const entry = page.getByRole('listitem').filter({ hasText: deed });
+        await expect(entry).toHaveCount(1);
+        await expect(entry.getByText(device)).toBeVisible();
+        await expect(entry.getByText('Offline', { exact: true })).toHaveCount(wasOffline ? 1 : 0);
+      }
+      await expect(page.getByRole('listitem').filter({ hasText: 'Maya Brandt cancelled it' })).toContainText('The client called it off');
+      await expect(page.getByRole('listitem').filter({ hasText: 'Sam Okafor changed the booking' })).toContainText('Adjusted');
     }
-    await maya.page.goto(`${ORIGIN}/bookings/${BOOKING_ID}/history`);
-    for (const words of ['Sam Okafor', 'Maya Brandt', 'The client called it off'])
-      await expect(maya.page.getByText(words).first()).toBeVisible();
-    await expect(maya.page.getByText(/offline/i).first()).toBeVisible();
   });
   expect(maya.violations, 'content policy').toEqual([]);
 });
+
+/** When a heading came onto a page, by the clock of this machine, noticed by the page itself. */
+function whenShown(page: Page, heading: string): Promise<number> {
+  return page.evaluate(
+    (title) =>
+      new Promise<number>((resolve) => {
+        const look = (): void => {
+          const shown = [...document.querySelectorAll('h1, h2, h3')].some(({ textContent }) => textContent === title);
+          if (!shown) return;
+          observer.disconnect();
+          resolve(Date.now());
+        };
+        const observer = new MutationObserver(look);
+        observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+        look();
+      }),
+    heading,
+  );
+}
 
 type Within = Pick<Page, 'getByRole'>;
 

@@ -16,6 +16,8 @@ export interface TcpProxy {
   truncateAfter(bytes: number): void;
   /** Connections that came while it was up. */
   readonly connections: () => number;
+  /** Bytes that devices have sent towards the server, those included that are still held back. */
+  readonly sentUp: () => number;
   close(): Promise<void>;
 }
 
@@ -26,6 +28,7 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
   let isCut = false;
   let delayMs = 0;
   let connections = 0;
+  let sentUp = 0;
   let isHalfOpen = false;
   let bytesLeft = Number.POSITIVE_INFINITY;
 
@@ -63,6 +66,7 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
       });
     }
     const road = { delayMs: () => delayMs, passed };
+    inbound.on('data', (chunk) => (sentUp += chunk.length));
     carry(inbound, outbound, road);
     carry(outbound, inbound, road);
   });
@@ -90,6 +94,7 @@ export async function startTcpProxy(serverUrl: string): Promise<TcpProxy> {
       delayMs = ms;
     },
     connections: () => connections,
+    sentUp: () => sentUp,
     close: async () => {
       for (const socket of sockets) socket.destroy();
       await new Promise((closed) => server.close(closed));

@@ -64,8 +64,11 @@ export function entryChanges(entry: HistoryEntry, fields: FieldWords): readonly 
 /** The reason a person gave, when there is one. */
 export function entryReason(entry: HistoryEntry): string | null {
   const reason = dataLike.safeParse(entry.data).data?.['reason'];
-  return typeof reason === 'string' && reason !== '' ? reason : null;
+  return typeof reason === 'string' && reason !== '' && !RULE_CODES.has(reason) ? reason : null;
 }
+
+/** What a rule gives as its reason is a code; the sentence of its event says it in words. */
+const RULE_CODES: ReadonlySet<string> = new Set(['work_recorded']);
 
 const SHOWN: ReadonlySet<string> = new Set([
   'period',
