@@ -56,7 +56,8 @@ const SLOT_EVENTS: ReadonlySet<string> = new Set(['shift.assigned', 'shift.reass
  */
 export function admitEvent(submitted: DomainEvent, workspace: Workspace, context: AdmitContext): EventVerdict {
   const verdict = admitLifted(lifted(submitted, context.rulebook), workspace, context);
-  return verdict.submittedData === null ? { ...verdict, written: submitted } : { ...verdict, submittedData: submitted.data };
+  if (verdict.submittedData !== null) return { ...verdict, submittedData: submitted.data };
+  return verdict.written === submitted ? verdict : { ...verdict, written: submitted };
 }
 
 function admitLifted(event: DomainEvent, workspace: Workspace, context: AdmitContext): EventVerdict {

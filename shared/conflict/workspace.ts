@@ -19,18 +19,18 @@ const byStart = (a: HeldClaim, b: HeldClaim): number =>
  * Changes on top of a reader: a transaction tries its events here and is either committed to the layer below or dropped.
  * Invariant: what `get`, `find` and `claims` answer is exactly what they would answer had every `put` reached the base.
  *
- * The server makes several layers per event, so an empty layer costs next to nothing, and entities are found by noun and
- * id without building a name.
+ * The server makes several layers per event, so an empty layer holds no map, and entities are found by noun and id without
+ * building a name.
  */
 export class Workspace implements StateReader {
   readonly #base: StateReader;
   readonly #rulebook: Rulebook;
-  readonly #entities = new Map<AggregateType, Map<string, FiledEntity>>();
+  #entities: Map<AggregateType, Map<string, FiledEntity>> | undefined;
   #size = 0;
   /** `type|key` → ids changed here and filed under it. */
-  readonly #ids = new Map<string, Set<string>>();
+  #ids: Map<string, Set<string>> | undefined;
   /** resource → holders changed here, by name, with what each holds. */
-  readonly #holders = new Map<string, Map<string, FiledEntity>>();
+  #holders: Map<string, Map<string, FiledEntity>> | undefined;
 
   constructor(base: StateReader, rulebook: Rulebook) {
     this.#base = base;
@@ -49,9 +49,9 @@ export class Workspace implements StateReader {
 
   find<T extends AggregateType>(type: T, key: string): readonly Entity<States[T]>[] {
     const below = this.#base.find(type, key);
-    const changed = this.#entities.get(type);
+    const changed = this.#entities?.get(type);
     if (changed === undefined) return below;
-    const ids = this.#ids.get(`${type}|${key}`);
+    const ids = this.#ids?.get(`${type}|${key}`);
     const kept = below.filter((entity) => !changed.has(entity.id));
     if (ids === undefined || ids.size === 0) return kept;
     for (const id of ids) {
@@ -67,7 +67,7 @@ export class Workspace implements StateReader {
     if (this.#size === 0) return below;
     const kept = below.filter((claim) => this.#own(claim.aggregateType as AggregateType, claim.aggregateId) === undefined);
     const before = kept.length;
-    for (const { entity, claims } of this.#holders.get(resource)?.values() ?? []) {
+    for (const { entity, claims } of this.#holders?.get(resource)?.values() ?? []) {
       for (const claim of claims) {
         if (claim.resource === resource && claim.startMs < endMs && startMs < claim.endMs) {
           kept.push({ ...claim, aggregateType: entity.type, aggregateId: entity.id });
@@ -89,27 +89,30 @@ export class Workspace implements StateReader {
 
   file(filed: FiledEntity): void {
     const { type, id } = filed.entity;
-    let changed = this.#entities.get(type);
+    const entities = (this.#entities ??= new Map<AggregateType, Map<string, FiledEntity>>());
+    let changed = entities.get(type);
     if (changed === undefined) {
       changed = new Map();
-      this.#entities.set(type, changed);
+      entities.set(type, changed);
     }
     const before = changed.get(id);
     if (before === undefined) this.#size += 1;
     else {
-      for (const key of before.keys) this.#ids.get(`${type}|${key}`)?.delete(id);
-      for (const claim of before.claims) this.#holders.get(claim.resource)?.delete(`${type}|${id}`);
+      for (const key of before.keys) this.#ids?.get(`${type}|${key}`)?.delete(id);
+      for (const claim of before.claims) this.#holders?.get(claim.resource)?.delete(`${type}|${id}`);
     }
     changed.set(id, filed);
     for (const key of filed.keys) {
+      const all = (this.#ids ??= new Map<string, Set<string>>());
       const name = `${type}|${key}`;
-      const ids = this.#ids.get(name);
-      if (ids === undefined) this.#ids.set(name, new Set([id]));
+      const ids = all.get(name);
+      if (ids === undefined) all.set(name, new Set([id]));
       else ids.add(id);
     }
     for (const claim of filed.claims) {
-      const holders = this.#holders.get(claim.resource);
-      if (holders === undefined) this.#holders.set(claim.resource, new Map([[`${type}|${id}`, filed]]));
+      const all = (this.#holders ??= new Map<string, Map<string, FiledEntity>>());
+      const holders = all.get(claim.resource);
+      if (holders === undefined) all.set(claim.resource, new Map([[`${type}|${id}`, filed]]));
       else holders.set(`${type}|${id}`, filed);
     }
   }
@@ -117,12 +120,13 @@ export class Workspace implements StateReader {
   /** Entities changed in this layer, by `type|id`. */
   changed(): ReadonlyMap<string, FiledEntity> {
     const all = new Map<string, FiledEntity>();
-    for (const [type, changed] of this.#entities) for (const [id, filed] of changed) all.set(`${type}|${id}`, filed);
+    for (const [type, changed] of this.#entities ?? []) for (const [id, filed] of changed) all.set(`${type}|${id}`, filed);
     return all;
   }
 
   /** Hands every change to the layer below. */
   commitTo(parent: Workspace): void {
+    if (this.#entities === undefined) return;
     for (const changed of this.#entities.values()) for (const filed of changed.values()) parent.file(filed);
   }
 
@@ -133,13 +137,13 @@ export class Workspace implements StateReader {
 
   /** Forgets every change of this layer. */
   clear(): void {
-    this.#entities.clear();
+    this.#entities = undefined;
     this.#size = 0;
-    this.#ids.clear();
-    this.#holders.clear();
+    this.#ids = undefined;
+    this.#holders = undefined;
   }
 
   #own(type: AggregateType, id: string): FiledEntity | undefined {
-    return this.#entities.get(type)?.get(id);
+    return this.#entities?.get(type)?.get(id);
   }
 }

@@ -157,7 +157,7 @@ function faultAt(kind: 'INVALID' | 'FORBIDDEN' | 'TOO_LARGE', index: number, nam
 function deeperThan(value: unknown, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
-  for (const member of Object.values(value)) if (deeperThan(member, levels - 1)) return true;
+  for (const name in value) if (deeperThan(Reflect.get(value, name), levels - 1)) return true;
   return false;
 }
 
