@@ -7,6 +7,7 @@ const BENCHES: Readonly<Record<string, () => Promise<void>>> = {
   bootstrap: async () => (await import('./bootstrap.ts')).bootstrap(),
   ui: async () => (await import('./ui.ts')).ui(),
   ingest: () => ofServer('ingest'),
+  postgres: () => ofServer('postgres'),
   fanout: () => ofServer('fanout'),
   bus: () => ofServer('bus'),
 };

@@ -117,7 +117,12 @@ export class Workspace implements StateReader {
     }
   }
 
-  /** Entities changed in this layer, by `type|id`. */
+  /** An entity that was changed in this layer, as it is filed. */
+  filed(type: AggregateType, id: string): FiledEntity | undefined {
+    return this.#own(type, id);
+  }
+
+  /** Entities changed in this layer, by `type|id`: a new map each time, so whoever wants one of them asks `filed`. */
   changed(): ReadonlyMap<string, FiledEntity> {
     const all = new Map<string, FiledEntity>();
     for (const [type, changed] of this.#entities ?? []) for (const [id, filed] of changed) all.set(`${type}|${id}`, filed);

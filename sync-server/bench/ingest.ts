@@ -1,5 +1,5 @@
 import { authorOf, connect, pushFrames, startBenchServer, workload, type BenchServer } from './load.ts';
-import { printFigure } from './figures.ts';
+import { median, printFigure } from './figures.ts';
 
 /**
  * Events per second into the server, durable before the answer, against a bare server in the same run. Both get the same
@@ -10,8 +10,8 @@ export async function ingest(): Promise<void> {
     for (const inFlight of [1, 4]) {
       const rates: Record<'ours' | 'bare', number[]> = { ours: [], bare: [] };
       for (let round = 0; round < 3; round += 1) {
-        rates.bare.push(await measure('bare-server', size, inFlight));
-        rates.ours.push(await measure('our-server', size, inFlight));
+        rates.bare.push(await rateOf(await startBenchServer('bare-server', 1), size, inFlight));
+        rates.ours.push(await rateOf(await startBenchServer('our-server', 1), size, inFlight));
       }
       printFigure({
         bench: 'ingest',
@@ -28,8 +28,8 @@ export async function ingest(): Promise<void> {
 const WARM_UP = 5000;
 const MEASURED = 30_000;
 
-async function measure(which: 'our-server' | 'bare-server', size: number, inFlight: number): Promise<number> {
-  const server = await startBenchServer(which, 1);
+/** Events per second into a server, which is ended afterwards. */
+export async function rateOf(server: BenchServer, size: number, inFlight: number): Promise<number> {
   try {
     const author = authorOf(server, 0);
     const { frames } = pushFrames(server, author, workload(author, WARM_UP + MEASURED), size);
@@ -44,8 +44,8 @@ async function measure(which: 'our-server' | 'bare-server', size: number, inFlig
 }
 
 /** Sends frames with so many unanswered at a time; fails when one is not accepted whole. */
-async function pump(server: BenchServer, frames: readonly string[], inFlight: number): Promise<void> {
-  const socket = await connect(server, 0);
+export async function pump(server: BenchServer, frames: readonly string[], inFlight: number, device = 0): Promise<void> {
+  const socket = await connect(server, device);
   await new Promise<void>((resolve, reject) => {
     let next = 0;
     let answered = 0;
@@ -71,8 +71,4 @@ async function pump(server: BenchServer, frames: readonly string[], inFlight: nu
   });
   socket.removeAllListeners('close');
   socket.close();
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

@@ -14,9 +14,13 @@ export interface BenchServer {
   stop(): void;
 }
 
-/** Starts one of the two servers as its own process. */
-export function startBenchServer(which: 'our-server' | 'bare-server', devices: number): Promise<BenchServer> {
-  const child: ChildProcess = fork(fileURLToPath(new URL(`${which}.ts`, import.meta.url)), [String(devices)]);
+/** Starts one of the servers as its own process. */
+export function startBenchServer(
+  which: 'our-server' | 'joining-server' | 'bare-server' | 'bare-postgres',
+  devices: number,
+  more: readonly string[] = [],
+): Promise<BenchServer> {
+  const child: ChildProcess = fork(fileURLToPath(new URL(`${which}.ts`, import.meta.url)), [String(devices), ...more]);
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${which} ended with ${code}`)));
     child.once('message', (message) => {

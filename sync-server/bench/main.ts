@@ -4,6 +4,7 @@ export {};
 const BENCHES: Readonly<Record<string, () => Promise<() => Promise<void>>>> = {
   ingest: async () => (await import('./ingest.ts')).ingest,
   fanout: async () => (await import('./fanout.ts')).fanout,
+  postgres: async () => (await import('./postgres.ts')).postgres,
   bus: async () => (await import('./bus.ts')).bus,
 };
 

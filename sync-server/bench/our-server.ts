@@ -7,11 +7,23 @@ import { startServer } from '../server.ts';
 import { send } from '../testing/device.ts';
 import { foundOrganization } from '../testing/world.ts';
 
-/** The real server in its own process, with an organization and as many signed-in devices as asked for. */
+/**
+ * The real server in its own process, with an organization and as many signed-in devices as asked for.
+ *
+ * `our-server.ts DEVICES [DATABASE]`
+ */
 const devices = Number(process.argv[2] ?? '1');
+const database = process.argv[3];
 const quiet = { info: () => undefined, warn: console.error, error: console.error };
 const dataDir = mkdtempSync(join(tmpdir(), 'muster-bench-'));
-const server = await startServer({ dataDir, port: 0, log: quiet, authPerMinute: 100_000, batchEvents: LIMITS.batchEventsCeiling });
+const server = await startServer({
+  dataDir,
+  port: 0,
+  log: quiet,
+  authPerMinute: 100_000,
+  database,
+  batchEvents: LIMITS.batchEventsCeiling,
+});
 const { organizationId, siteId, ownerId } = await foundOrganization(server);
 const sessions = [];
 for (let count = 0; count < devices; count += 1) {

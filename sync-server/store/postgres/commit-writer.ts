@@ -1,3 +1,4 @@
+import type { FiledEntity } from '../../../shared/conflict/workspace.ts';
 import type { Claim } from '../../../shared/domain/kernel/claims.ts';
 import { type Client, pipelined, commit, type Query } from './connection.ts';
 import { LoginRefused } from '../event-store.ts';
@@ -97,7 +98,8 @@ function claimChanges(scope: PostgresScope, replica: Replica): ClaimChanges {
   const facts = new Set<string>();
   const after = new Map(scope.changed.map((filed) => [`${filed.entity.type}|${filed.entity.id}`, filed]));
   for (const [holder, filed] of after) {
-    const before = replica.state.changed().get(holder)?.claims ?? [];
+    const before = replica.state.filed(filed.entity.type, filed.entity.id)?.claims ?? [];
+    if (before.length === 0 && filed.claims.length === 0) continue;
     if (JSON.stringify(before) === JSON.stringify(filed.claims)) continue;
     if (facts.size === 0)
       for (const row of scope.rows) if (JSON.parse(row.meta).kind === 'fact') facts.add(`${row.aggregateType}|${row.aggregateId}`);
@@ -156,11 +158,12 @@ export async function writeAllClaims(client: Client, replica: Replica): Promise<
   const claims: (Claim & { readonly holder: string })[] = [];
   const none = new Map<string, never>();
   const firm = new Set<string>();
-  for (const [holder, filed] of replica.state.changed()) {
+  const all = replica.state.changed();
+  for (const [holder, filed] of all) {
     if (filed.claims.length === 0) continue;
     // Of two that overlap by a fact, the first stands behind the wall and the other before it.
     const rivals = filed.claims.some((claim) => isTaken(claim, holder, none, replica));
-    const contested = rivals && [...firm].some((other) => overlaps(replica, holder, other));
+    const contested = rivals && [...firm].some((other) => overlaps(all.get(holder), all.get(other)));
     if (!contested) firm.add(holder);
     holders.set(holder, contested);
     for (const claim of filed.claims) claims.push({ ...claim, holder });
@@ -169,9 +172,8 @@ export async function writeAllClaims(client: Client, replica: Replica): Promise<
   if (holders.size > 0) await pipelined(client, writeClaims(organizationNo, { holders, claims }));
 }
 
-function overlaps(replica: Replica, a: string, b: string): boolean {
-  const [ours, theirs] = [a, b].map((name) => replica.state.changed().get(name)?.claims ?? []);
-  return (ours ?? []).some((claim) =>
-    (theirs ?? []).some((other) => claim.resource === other.resource && claim.startMs < other.endMs && other.startMs < claim.endMs),
+function overlaps(ours: FiledEntity | undefined, theirs: FiledEntity | undefined): boolean {
+  return (ours?.claims ?? []).some((claim) =>
+    (theirs?.claims ?? []).some((other) => claim.resource === other.resource && claim.startMs < other.endMs && other.startMs < claim.endMs),
   );
 }

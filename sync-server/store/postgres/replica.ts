@@ -23,7 +23,7 @@ export class Replica implements EntityStore {
   readonly #byNo = new Map<number, DeviceRow>();
   readonly #byId = new Map<string, DeviceRow>();
   /** Objects changed since the stored state was written. */
-  readonly #dirty = new Set<string>();
+  readonly #dirty = new Map<string, { readonly type: AggregateType; readonly id: string }>();
   /** Holders whose claim overlaps another because a fact said so. */
   readonly contested = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
@@ -51,7 +51,7 @@ export class Replica implements EntityStore {
     return rows.map((row) => {
       const text = readText(row);
       applyRecorded(this.state, JSON.parse(text) as RecordedEvent, this.#rulebook);
-      this.#dirty.add(`${row.aggregateType}|${row.aggregateId}`);
+      this.#touch(row.aggregateType as AggregateType, row.aggregateId);
       this.#settle(row.deviceId, row.deviceSeq);
       this.head = { ...this.head, seq: row.seq, hash: row.hash };
       return { row, text };
@@ -62,7 +62,7 @@ export class Replica implements EntityStore {
   keep(changed: Iterable<FiledEntity>, counters: ReadonlyMap<number, number>, end: { readonly seq: number; readonly hash: string }): void {
     for (const filed of changed) {
       this.state.file(filed);
-      this.#dirty.add(`${filed.entity.type}|${filed.entity.id}`);
+      this.#touch(filed.entity.type, filed.entity.id);
     }
     for (const [deviceNo, lastDeviceSeq] of counters) {
       const device = this.#byNo.get(deviceNo);
@@ -102,13 +102,13 @@ export class Replica implements EntityStore {
 
   /** Objects the stored state lacks. They stay until `written` says that it has them. */
   unwritten(): readonly FiledEntity[] {
-    return [...this.#dirty].flatMap((name) => this.state.changed().get(name) ?? []);
+    return [...this.#dirty.values()].flatMap(({ type, id }) => this.state.filed(type, id) ?? []);
   }
 
   /** The stored state has come to a sequence, by this process or another. */
   written(stateSeq: number): void {
-    for (const name of this.#dirty) {
-      const filed = this.state.changed().get(name);
+    for (const [name, { type, id }] of this.#dirty) {
+      const filed = this.state.filed(type, id);
       if (filed === undefined || filed.entity.seq <= stateSeq) this.#dirty.delete(name);
     }
   }
@@ -127,6 +127,10 @@ export class Replica implements EntityStore {
 
   names(): readonly { readonly type: AggregateType; readonly id: string }[] {
     return [...this.state.changed().values()].map(({ entity }) => ({ type: entity.type, id: entity.id }));
+  }
+
+  #touch(type: AggregateType, id: string): void {
+    this.#dirty.set(`${type}|${id}`, { type, id });
   }
 
   #settle(deviceId: string, deviceSeq: number): void {
