@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findBreaches, findRings, isTestCode } from './boundary-rules.ts';
-import { parseImports, readModules } from './modules.ts';
+import { findBreaches, findRings, isRoute, isTestCode } from './boundary-rules.ts';
+import { parseImports, readModules, ROOT } from './modules.ts';
 
 const modules = readModules();
 const breachesOf = (path: string, text: string) =>
@@ -27,6 +29,37 @@ test('no files import each other in a ring, type-only imports aside from the tab
   expect(findRings(modules.filter((module) => !isTestCode(module.path))).map((ring) => ring.join(' -> '))).toEqual([]);
 });
 
+const textOf = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+
+test('no route takes a store from what it was handed, and the rule for routes still finds them', () => {
+  const routes = modules.map(({ path }) => path).filter((path) => isRoute(path) && !isTestCode(path));
+  expect(routes).toEqual(
+    expect.arrayContaining(
+      ['http/auth-routes', 'http/sync-routes', 'stream/connection', 'stream/dialogue', 'stream/streams'].map(
+        (name) => `sync-server/${name}.ts`,
+      ),
+    ),
+  );
+  expect(routes.filter((path) => /\.(store|accounts|entities)\b/.test(textOf(path)))).toEqual([]);
+});
+
+const IMPURE =
+  /\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.|\bcrypto\.|\bIntl\b|\.toLocale\w+\(|\.localeCompare\(|\b(?:setTimeout|setInterval|queueMicrotask|fetch)\(|\bconsole\.|\bglobalThis\b|\bTemporal\.Now\b|\basync\b|\bawait\b/;
+
+test('the rules and the decisions about conflicts ask no clock, no chance, no locale and nobody outside', () => {
+  const rules = modules.map(({ path }) => path).filter((path) => /^shared\/(domain|conflict)\//.test(path) && !isTestCode(path));
+  expect(rules.length).toBeGreaterThan(80);
+  const code = (path: string): string => textOf(path).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$|'[^'\n]*'/gm, '');
+  expect(rules.flatMap((path) => (IMPURE.exec(code(path)) ?? []).map((found) => `${path}: ${found}`))).toEqual([]);
+  for (const planted of [
+    'const at = Date.now();',
+    'new Date().toISOString()',
+    'names.sort((a, b) => a.localeCompare(b))',
+    'Temporal.Now.instant()',
+  ])
+    expect(planted).toMatch(IMPURE);
+});
+
 test.each([
   ['shared/domain/booking/decide.ts', "import { bus } from '../../events/bus.ts';"],
   ['shared/domain/booking/decide.ts', "import type { Core } from '../../core/open-core.ts';"],
@@ -47,6 +80,11 @@ test.each([
   ['electron/preload/preload.ts', "import { z } from 'zod';"],
   ['sync-server/http/push.ts', "import { openStore } from '../store/sqlite.ts';"],
   ['sync-server/http/push.ts', "import { Pool } from 'pg';"],
+  ['sync-server/http/push.ts', "import type { Organizations } from '../organizations.ts';"],
+  ['sync-server/stream/dialogue.ts', "import { openStore } from '../store/sqlite.ts';"],
+  ['sync-server/stream/streams.ts', "import type { Organizations } from '../organizations.ts';"],
+  ['renderer/features/kits/list.tsx', "import { openStore } from '../../view/store.ts';"],
+  ['renderer/app/app.tsx', "import { fillView } from '../view/filler.ts';"],
   ['sync-server/sequencer.ts', "import { fake } from './testing/fake.ts';"],
   ['sync-server/sequencer.ts', 'const part = await import(name);'],
 ])('a planted breach is found: %s with %s', (path, text) => {
@@ -59,6 +97,8 @@ test.each([
   ['renderer/view/open.ts', "import { createRxDatabase } from 'rxdb';"],
   ['electron/core-host/main.ts', "import { openCore } from '../../shared/core/open-core.ts'; import { DatabaseSync } from 'node:sqlite';"],
   ['sync-server/store/sqlite.ts', "import { DatabaseSync } from 'node:sqlite';"],
+  ['sync-server/stream/fan-out.ts', "import type { Head } from '../store/event-store.ts';"],
+  ['renderer/features/kits/list.tsx', "import { useRows } from '../../view/hooks.ts'; import type { Window } from '../../view/rows.ts';"],
 ])('an allowed import is let through: %s with %s', (path, text) => {
   expect(breachesOf(path, text)).toEqual([]);
 });

@@ -81,9 +81,17 @@ const RULES: readonly Rule[] = [
     forbids: (target) => (target.isRelative ? !/^(shared\/ipc|electron\/preload)\//.test(target.target) : target.target !== 'electron'),
   },
   {
-    rule: 'an HTTP or WebSocket route reaches data through a service or the sequencer, never through a store or driver',
-    applies: (path) => /^sync-server\/(http|routes|fan-out)\//.test(path) && !isTestCode(path),
-    forbids: (target) => STORE_PACKAGES.includes(target.target) || (target.isRelative && target.target.startsWith('sync-server/store/')),
+    rule: 'a screen sees the view through its hooks; the collections behind them are written by the feed alone',
+    applies: (path) => /^renderer\/(app|features|ui)\//.test(path) && !isTestCode(path),
+    forbids: (target) =>
+      target.isRelative && target.target.startsWith('renderer/view/') && !/\/(hooks|open-view|rows|view)\.ts$/.test(target.target),
+  },
+  {
+    rule: 'an HTTP or WebSocket route reaches data through a service or the sequencer, never through a store, its owner or a driver',
+    applies: (path) => isRoute(path) && !isTestCode(path),
+    forbids: (target) =>
+      STORE_PACKAGES.includes(target.target) ||
+      (target.isRelative && (target.target.startsWith('sync-server/store/') || target.target === 'sync-server/organizations.ts')),
   },
   {
     rule: 'import() takes a literal name, or nobody can tell what it loads',
@@ -128,6 +136,9 @@ export function findRings(modules: readonly SourceModule[]): string[][] {
 export function isTestCode(path: string): boolean {
   return /\.(test|spec|contract|bench)\.tsx?$|\/(testing|bench|bad-input)\//.test(path);
 }
+
+/** What answers a request or a frame; the rest of `stream` reads the log for it. */
+export const isRoute = (path: string): boolean => /^sync-server\/(http\/|stream\/(connection|dialogue|streams)\.ts$)/.test(path);
 
 /** The ports are the core's interfaces and hold no core. */
 const isCore = (path: string): boolean => path.startsWith('shared/core/') && path !== 'shared/core/ports.ts';

@@ -6,6 +6,30 @@ import { transaction, type Author } from '../testing/events.ts';
 import { type CommitScope, type DeviceRow, type EventStore, type Head, LoginRefused } from './event-store.ts';
 import { hashedText, nativeSha256, readText, writeEvent, type WrittenEvent } from './log-text.ts';
 
+/** What any store keeps in the open: names that queries of others may rely on (DESIGN section 4). */
+export const TABLES = {
+  event_store: [
+    'id',
+    'event_type',
+    'aggregate_type',
+    'aggregate_id',
+    'event_data',
+    'metadata',
+    'created_at',
+    'created_by',
+    'correlation_id',
+    'version',
+    'txn_id',
+    'device_id',
+    'device_seq',
+    'seq',
+    'outcome',
+    'prev_hash',
+    'hash',
+  ],
+  event_subscriptions: ['id', 'handler_id', 'event_type', 'service_name', 'created_at', 'is_active', 'position', 'last_error'],
+} as const;
+
 export interface OpenedStore {
   readonly store: EventStore;
   /** Closes the store and opens it again on the same data. */

@@ -1,5 +1,5 @@
 import type { SyncError } from '../../shared/sync/wire.ts';
-import type { DeviceRow } from '../store/event-store.ts';
+import type { Caller } from '../auth/auth-service.ts';
 
 /** Where a stream stands: connected, reading along, or over. */
 export type StreamPhase =
@@ -35,7 +35,7 @@ export class Connection {
   readonly #socket: Line;
   readonly #onDrained: (connection: Connection) => void;
 
-  constructor(socket: Line, device: DeviceRow, expiresAtMs: number, onDrained: (connection: Connection) => void) {
+  constructor(socket: Line, device: Caller['device'], expiresAtMs: number, onDrained: (connection: Connection) => void) {
     this.#socket = socket;
     this.deviceId = device.deviceId;
     this.deviceNo = device.deviceNo;

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { newDatabasePath } from '../testing/open-device.ts';
 import { nodeSqliteDriver } from './node-sqlite.ts';
 import { prepareSchema, SCHEMA_STEPS, SCHEMA_VERSION } from './schema.ts';
 
@@ -40,4 +41,16 @@ test('what an older app only counted as set aside can be seen and tried again af
     },
   ]);
   expect(database.prepare('SELECT outcome FROM entity_answers').all()).toEqual([{ outcome: 'rejected' }]);
+});
+
+// Killing a process cannot show this: what was only handed to the system survives it, and not a power cut.
+test('every commit of a file on disk is synced in full, of a new one and of one opened again', () => {
+  const path = newDatabasePath();
+  for (const created of [true, false]) {
+    const database = new DatabaseSync(path);
+    expect(prepareSchema(nodeSqliteDriver(database))).toEqual({ kind: 'ready', created });
+    expect(database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
+    expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
+    database.close();
+  }
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { RULEBOOK } from '../../../shared/domain/rulebook.ts';
 import { newId } from '../../sequencer/server-events.ts';
 import { asSuperuser, emptyDatabase } from '../../testing/postgres.ts';
-import { describeEventStore } from '../store.contract.ts';
+import { describeEventStore, TABLES } from '../store.contract.ts';
 import { PostgresStore } from './postgres-store.ts';
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -63,4 +63,16 @@ test('one process at a time leads, and another takes over when its time is over'
   await expect.poll(() => b.leads('clock', 60_000)).toBe(true);
   expect(await a.leads('clock', 60_000)).toBe(false);
   await Promise.all([a.close(), b.close()]);
+});
+
+test('the tables that others may read have the columns of DESIGN section 4', async () => {
+  const url = await emptyDatabase();
+  await (await open(url)).close();
+  for (const [table, columns] of Object.entries(TABLES)) {
+    const there = await asSuperuser(url, 'SELECT column_name AS name FROM information_schema.columns WHERE table_name = $1', [table]);
+    expect(
+      there.map((row) => row['name']),
+      table,
+    ).toEqual(expect.arrayContaining([...columns]));
+  }
 });

@@ -8,7 +8,7 @@ import { Group } from '../../sequencer/group.ts';
 import { newId, serverEvents } from '../../sequencer/server-events.ts';
 import { bookingCreated, bookingEdited } from '../../testing/events.ts';
 import { temporaryFolder } from '../../testing/world.ts';
-import { describeEventStore } from '../store.contract.ts';
+import { describeEventStore, TABLES } from '../store.contract.ts';
 import { Database } from './database.ts';
 import { SqliteStore } from './sqlite-store.ts';
 
@@ -86,5 +86,22 @@ test('commits are synced in full', () => {
   expect(database.prepare('PRAGMA synchronous').get()).toEqual({ synchronous: 2 });
   expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
   database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('the tables that others may read have the columns of DESIGN section 4', async () => {
+  const folder = temporaryFolder();
+  const database = new Database(join(folder, 'muster.db'));
+  const store = new SqliteStore(database, RULEBOOK);
+  store.createOrganization(newId(1), 'e', '2026-01-01T00:00:00.000Z');
+  expect(store.feeds()).toHaveLength(1);
+  for (const [table, columns] of Object.entries(TABLES)) {
+    const there = database.prepare(`SELECT name FROM pragma_table_info('${table}')`).all();
+    expect(
+      there.map((row) => row['name']),
+      table,
+    ).toEqual(expect.arrayContaining([...columns]));
+  }
+  store.close();
   rmSync(folder, { recursive: true, force: true });
 });
