@@ -17,6 +17,7 @@ import { matchPlace, placesFor } from './routes.tsx';
 import { navigate, placeOfObject, usePlace } from './router.tsx';
 import { useSession } from './session.tsx';
 import { undoAndSay } from './use-command.ts';
+import { useWarmScreens } from './warm-screens.ts';
 
 type Overlay = 'palette' | 'sync' | 'keys' | null;
 
@@ -32,6 +33,7 @@ export function AppFrame(): ReactNode {
   // a kit station fills the window: nothing else within reach of a glove
   const isStation = path.startsWith('/kits/station/');
 
+  useWarmScreens();
   useEffect(listenForKeys, []);
   useEffect(() => suggestTouch(role === 'staff'), [role]);
   useEffect(dropRefusals, [path]);

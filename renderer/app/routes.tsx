@@ -14,6 +14,7 @@ import {
 import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
 import type { Role } from '../../shared/domain/kernel/roles.ts';
 import type { PlaceName } from '../../shared/ipc/places.ts';
+import type { View } from '../view/view.ts';
 
 /** What a screen is handed: the parts of the address behind its own name. `/bookings/0193/people` gives id and tab. */
 export interface ScreenProps {
@@ -48,7 +49,19 @@ const ALL_PLACES: readonly Place[] = [
   { name: 'settings', icon: Settings, key: 's', roles: 'everyone' },
 ];
 
-const loaders = import.meta.glob<{ readonly default: ComponentType<ScreenProps> }>('../features/*/screen.tsx');
+/** What a screen may ask before anybody opens it. `zone` is the site's, null while it is not known. */
+export interface WarmUp {
+  readonly view: View;
+  readonly zone: string | null;
+}
+
+interface ScreenModule {
+  readonly default: ComponentType<ScreenProps>;
+  /** Asks what the first look at the screen asks, so that the answers are at hand. */
+  readonly warm?: (at: WarmUp) => Promise<unknown>;
+}
+
+const loaders = import.meta.glob<ScreenModule>('../features/*/screen.tsx');
 
 const SCREENS: ReadonlyMap<string, LazyExoticComponent<ComponentType<ScreenProps>>> = new Map(
   Object.entries(loaders).flatMap(([path, load]) => {
@@ -61,6 +74,15 @@ const SCREENS: ReadonlyMap<string, LazyExoticComponent<ComponentType<ScreenProps
 export function fetchFirstScreen(): void {
   // Where it fails now, opening the screen tries again and says so.
   loaders['../features/today/screen.tsx']?.().catch(() => undefined);
+}
+
+/** Makes the places of a role ready one after the other, for as long as somebody wants it. */
+export async function warmPlaces(role: Role, at: WarmUp, isWanted: () => boolean): Promise<void> {
+  for (const { name } of placesFor(role)) {
+    if (!isWanted()) return;
+    const screen = await loaders[`../features/${name}/screen.tsx`]?.();
+    await screen?.warm?.(at);
+  }
 }
 
 export const PLACES: readonly Place[] = ALL_PLACES.filter(({ name }) => SCREENS.has(name));

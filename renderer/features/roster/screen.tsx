@@ -4,7 +4,7 @@ import type { Period } from '../../../shared/domain/kernel/time.ts';
 import { plannedPerson } from '../../../shared/domain/shift/schema.ts';
 import { useKeys } from '../../app/keys.tsx';
 import { navigate, setSearch } from '../../app/router.tsx';
-import type { ScreenProps } from '../../app/routes.tsx';
+import type { ScreenProps, WarmUp } from '../../app/routes.tsx';
 import { useSession } from '../../app/session.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useWords } from '../../i18n/words.ts';
@@ -22,7 +22,7 @@ import { SplitDialog } from './split-dialog.tsx';
 import { useDeeds } from './use-deeds.tsx';
 import { usePublish } from './use-publish.tsx';
 import { useWeek } from './use-week.ts';
-import { addDays, mondayOf, startDay, windowOf } from './week.ts';
+import { addDays, mondayOf, startDay, warmWeek, windowOf } from './week.ts';
 import { WeekGrid } from './week-grid.tsx';
 
 /** An address of the roster that keeps week, grouping and search. */
@@ -37,6 +37,9 @@ function runningBooking(bookingId: string | null, period: Period, bookings: read
   const booking = bookings.find(({ id }) => id === bookingId)?.state;
   return booking !== undefined && booking.period.start < period.end && period.start < booking.period.end ? booking.id : null;
 }
+
+/** See `ScreenModule`. */
+export const warm = ({ view, zone }: WarmUp): Promise<void> => warmWeek(view, zone);
 
 /** The week: who works when and where, what is open, and what can be moved. */
 export default function RosterScreen({ id }: ScreenProps): ReactNode {

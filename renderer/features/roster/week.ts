@@ -1,5 +1,6 @@
-import { formatDay, formatDays } from '../../ui/index.ts';
+import { dayKey, formatDay, formatDays, viewerZone } from '../../ui/index.ts';
 import type { Window } from '../../view/rows.ts';
+import type { View } from '../../view/view.ts';
 
 const DAY_MS = 86_400_000;
 const DAY_SHAPE = /^\d{4}-\d{2}-\d{2}$/;
@@ -36,3 +37,9 @@ export const startDay = (period: { readonly startLocal: string }): Day => period
 /** `09:00–17:00` on the wall of the place. */
 export const clockWords = (period: { readonly startLocal: string; readonly endLocal: string }): string =>
   `${period.startLocal.slice(11, 16)}–${period.endLocal.slice(11, 16)}`;
+
+/** Asks for this week as the grid does, so that it opens from answers that are at hand. */
+export async function warmWeek(view: View, zone: string | null): Promise<void> {
+  const during = windowOf(mondayOf(dayKey(new Date().toISOString(), zone ?? viewerZone())));
+  for (const table of ['shifts', 'availability', 'bookings'] as const) await view.readRows(table, { during });
+}
