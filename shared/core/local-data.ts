@@ -166,7 +166,8 @@ export class LocalData {
    */
   offerLost(): number {
     const era = this.meta.number('era');
-    if (era === this.meta.number('offered_era')) return 0;
+    // What a snapshot stood for is here only when the older log is.
+    if (era === this.meta.number('offered_era') || this.log.missing() !== null) return 0;
     return this.write(() => {
       const offered = this.own.offerLost(this.#deviceId, this.log.eraStart);
       this.meta.set('offered_era', era);

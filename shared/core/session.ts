@@ -73,12 +73,16 @@ export class Sessions {
     if (owner !== null && owner !== reply.session.organizationId) return err(bridgeError('forbidden', 'session.other-organization'));
     // Numbers and unsent work of a device are one person's for ever; another person takes another profile.
     if (author !== null && author !== reply.session.memberId) return err(bridgeError('forbidden', 'session.other-person'));
-    await api.adopt(reply);
     const info = this.#info(reply);
-    data.write(() => {
-      data.meta.set('organization', info.organizationId);
-      data.setSession(info);
-    });
+    try {
+      await api.adopt(reply);
+      data.write(() => {
+        data.meta.set('organization', info.organizationId);
+        data.setSession(info);
+      });
+    } catch (error) {
+      return err(bridgeError('not-saved', 'core.not-saved', { detail: error instanceof Error ? error.message : String(error) }));
+    }
     onSignedIn();
     return ok(info);
   }

@@ -3,6 +3,7 @@ import { SERVER_DEVICE_ID } from '../domain/kernel/ids.ts';
 import { RULEBOOK } from '../domain/rulebook.ts';
 import { bodyText, chainHash, GENESIS_HASH } from '../events/hash-chain.ts';
 import type { SimulatedDevice } from './device.ts';
+import { firstDifference, rebuildDifference, shownRows } from './rebuild.ts';
 import { addDigests, Oracle, textDigest } from './oracle.ts';
 import type { World } from './world.ts';
 
@@ -36,13 +37,31 @@ export class Checks {
   }
 
   /** What can be said at any moment. */
-  now(): void {
+  async now(): Promise<void> {
     this.readLog();
     for (const device of this.#world.devices) this.#device(device);
+    await this.#rebuilt(this.#world.devices.filter((device) => device.isRunning && device.pending > 0));
+  }
+
+  /** One of these devices shows what it would if it built everything anew from its logs (invariant 13). */
+  async #rebuilt(devices: readonly SimulatedDevice[]): Promise<void> {
+    const { options } = this.#world;
+    const device = options.chance.fork(`rebuilt ${this.#seq}`).pick(devices);
+    if (device === undefined) return;
+    const difference = await rebuildDifference(device, options);
+    if (difference !== null) options.report.violation(13, `${device.name}, built anew, shows ${difference}`);
+  }
+
+  /** What a screen keeps is what the core would give it (invariant 13). */
+  #view(device: SimulatedDevice): void {
+    if (!device.isRunning || device.isAsleep || !device.view.isSettled) return;
+    const rows = shownRows(device.disk);
+    const difference = firstDifference(device.view.rows, rows);
+    if (difference !== null) this.#world.options.report.violation(13, `the screens of ${device.name} show ${difference}`);
   }
 
   /** What must hold when nothing is left to do. */
-  atRest(tookMs: number | null): void {
+  async atRest(tookMs: number | null): Promise<void> {
     const { options, devices } = this.#world;
     const { report, server } = options;
     this.readLog();
@@ -57,6 +76,7 @@ export class Checks {
     for (const device of devices) {
       this.#device(device);
       if (device.isRevoked) continue;
+      this.#view(device);
       const same = device.meta('epoch') === head.epoch && Number(device.meta('cursor')) === head.seq;
       if (!same) continue;
       if (device.meta('head_hash') !== this.#hashes.get(head.seq))
@@ -72,6 +92,7 @@ export class Checks {
     for (const complaint of server.complaints) report.violation(12, complaint);
     this.#claims();
     this.#losses();
+    await this.#rebuilt(devices.filter((device) => device.isRunning && !device.isRevoked));
   }
 
   /** Reads what the server stored since the last time. */

@@ -8,6 +8,7 @@ import type { SimulatedDisk } from './disk.ts';
 import type { Link } from './link.ts';
 import type { Chance } from './random.ts';
 import { ProcessTimers, type Schedule } from './schedule.ts';
+import { SimulatedView } from './view.ts';
 
 /** The moment every run begins at, on a clock that is right. */
 export const START_MS = Date.UTC(2026, 5, 1, 8, 0, 0);
@@ -23,6 +24,7 @@ export interface DeviceOptions {
   readonly rulebook: Rulebook;
   readonly sha256: Sha256;
   readonly note: (text: string) => void;
+  readonly trustsView: boolean;
 }
 
 /** What came of a command, as far as the person at the screen was told. */
@@ -37,6 +39,8 @@ export class SimulatedDevice {
   readonly memberId: string;
   readonly disk: SimulatedDisk;
   readonly link: Link;
+  /** What its screens keep. */
+  readonly view: SimulatedView;
   readonly #options: DeviceOptions;
   #secret: string | null;
   #core: Core | null = null;
@@ -58,6 +62,7 @@ export class SimulatedDevice {
     this.memberId = options.memberId;
     this.disk = options.disk;
     this.link = options.link;
+    this.view = new SimulatedView(options.trustsView);
     this.#secret = options.secret;
   }
 
@@ -108,7 +113,9 @@ export class SimulatedDevice {
       core.onPush(({ name, payload }) => {
         // The name says which payload it is.
         if (name === 'sync.changed' && timers.isAlive) this.phase = (payload as Pushes['sync.changed']).phase;
+        if (name === 'view.changed' && timers.isAlive) this.view.changed();
       });
+      this.view.follow(core);
       this.phase = 'booting';
       return true;
     } catch (error) {
@@ -173,9 +180,15 @@ export class SimulatedDevice {
     return this.disk.look<{ value: string }>('SELECT value FROM meta WHERE key = ?', key)[0]?.value ?? null;
   }
 
+  /** Events of its own that no log has answered. */
+  get pending(): number {
+    return this.disk.look<{ n: number }>('SELECT count(*) AS n FROM pending')[0]?.n ?? 0;
+  }
+
   #gone(): void {
     this.#timers?.kill();
     this.#core = null;
+    this.view.leave();
     this.#isAsleep = false;
     this.link.hangUp('server');
   }

@@ -13,6 +13,14 @@ export type DiskFault =
   /** The flush of the next commit fails; what it wrote may be there all the same. */
   | { readonly kind: 'flush-fails'; readonly isWritten: boolean };
 
+/** Known shortcuts of whoever writes to a disk, for the mutations. */
+export interface DiskShortcut {
+  /** A cursor that was set survives a transaction that did not. */
+  readonly keepsCursor?: boolean;
+  /** The row of an object with work waiting stays as it was shown: the overlay is taken for the whole object. */
+  readonly freezesRows?: boolean;
+}
+
 /** A disk with one database on it, which outlives the processes that open it. */
 export interface SimulatedDisk {
   /** A connection for a new process. A process that is killed by a fault is told through `onKilled`. */

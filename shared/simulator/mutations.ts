@@ -1,6 +1,6 @@
 import type { CheckContext, EventDefinition } from '../domain/kernel/aggregate.ts';
 import { RULEBOOK, type Rulebook } from '../domain/rulebook.ts';
-import type { SimulatedDisk } from './disk.ts';
+import type { DiskShortcut, SimulatedDisk } from './disk.ts';
 import type { Meddler } from './link.ts';
 
 /** One known shortcut, put in from outside: what it should break tells whether the simulation can see. */
@@ -13,15 +13,24 @@ export interface Mutation {
   readonly meddler?: (disk: SimulatedDisk) => Meddler;
   /** The server sees only claims held for the site that asks. */
   readonly filtersClaims?: boolean;
-  /** A cursor that was set survives a transaction that did not. */
-  readonly keepsCursor?: boolean;
+  readonly disk?: DiskShortcut;
+  /** The view is taken for what it says it is: nobody counts its rows. */
+  readonly trustsView?: boolean;
+  /** The server takes what it is sent as new: a number or an id that it knows means nothing to it. */
+  readonly storesAgain?: boolean;
+  /** The server takes any number next. */
+  readonly takesAnyNumber?: boolean;
 }
 
 export const MUTATIONS: readonly Mutation[] = [
   { name: 'ack-clears-pending', breaks: [10, 17], meddler: clearsPending },
   { name: 'no-range-check', breaks: [11, 12, 15], meddler: pretendsRange },
-  { name: 'cursor-before-events', breaks: [11, 12, 15], keepsCursor: true },
+  { name: 'cursor-before-events', breaks: [11, 12, 15], disk: { keepsCursor: true } },
   { name: 'no-reoffer', breaks: [24, 16], meddler: hidesLoss },
+  { name: 'no-dedupe', breaks: [3], storesAgain: true },
+  { name: 'no-device-seq-no-fence', breaks: [4], takesAnyNumber: true, meddler: sendsAllAtOnce },
+  { name: 'overlay-full-object', breaks: [13], disk: { freezesRows: true } },
+  { name: 'view-is-truth', breaks: [13], trustsView: true },
   { name: 'facts-can-be-refused', breaks: [8], rulebook: refusingFacts() },
   { name: 'policy-twice', breaks: [20], rulebook: doubledPolicies() },
   { name: 'clock-decides', breaks: [26, 12], rulebook: clockDecides() },
@@ -72,6 +81,24 @@ function hidesLoss(disk: SimulatedDisk): Meddler {
         "SELECT max(device_seq) AS last FROM own_log WHERE device_id = (SELECT value FROM meta WHERE key = 'device_id') AND id NOT IN (SELECT id FROM pending)",
       )[0]?.last;
       return { ...body, lastDeviceSeq: Math.max(Number(body.lastDeviceSeq), own ?? 0) };
+    },
+  };
+}
+
+/** Nothing waits for the answer to what was sent before it: transactions of one batch race each other. */
+function sendsAllAtOnce(): Meddler {
+  return {
+    onFrameOut: (text, send) => {
+      if (!text.startsWith('{"kind":"push"')) return false;
+      const frame = JSON.parse(text) as {
+        readonly batch: { readonly events: readonly { readonly txnId: string; readonly deviceSeq: number }[] };
+      };
+      const ids = [...new Set(frame.batch.events.map(({ txnId }) => txnId))];
+      for (const id of ids.toReversed()) {
+        const events = frame.batch.events.filter(({ txnId }) => txnId === id);
+        send(JSON.stringify({ ...frame, batch: { ...frame.batch, firstDeviceSeq: events[0]?.deviceSeq, events } }));
+      }
+      return true;
     },
   };
 }

@@ -51,7 +51,9 @@ export async function run(plan: Plan, stage: Stage, { mutation, keepsTrace }: Ru
     report,
     server,
     rulebook,
-    keepsCursor: mutation?.keepsCursor === true,
+    shortcut: mutation?.disk ?? {},
+    isMutated: mutation !== null,
+    trustsView: mutation?.trustsView === true,
     meddler: (disk) => mutation?.meddler?.(disk) ?? {},
   });
   const checks = new Checks(world);
@@ -63,7 +65,7 @@ export async function run(plan: Plan, stage: Stage, { mutation, keepsTrace }: Ru
     await doStep(world, step);
     await world.pass(step.gapMs);
     if (step.index % 10 === 0) await world.people();
-    if (step.index % CHECK_EVERY === CHECK_EVERY - 1) checks.now();
+    if (step.index % CHECK_EVERY === CHECK_EVERY - 1) await checks.now();
     if (report.violations.length > 0) break;
   }
   let restMs: number | null = null;
@@ -71,7 +73,7 @@ export async function run(plan: Plan, stage: Stage, { mutation, keepsTrace }: Ru
     await world.heal();
     restMs = await world.comeToRest();
     world.startServer();
-    checks.atRest(restMs);
+    await checks.atRest(restMs);
   }
   const events = checks.log.length - founding.seq;
   for (const device of world.devices) device.dispose();

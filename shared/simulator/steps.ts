@@ -147,6 +147,15 @@ const DO: Readonly<Partial<Record<FaultName, Fault>>> = {
     await fresh.start();
     return true;
   },
+  'view-lost': (world, device, chance) => {
+    if (!device.isRunning) return false;
+    const collection = chance.of('bookings', 'shifts', 'conflicts', 'notifications', 'members');
+    // Nobody is told; the next start finds out.
+    const isLost = device.view.lose(collection);
+    device.kill();
+    restart(world, device, chance);
+    return isLost;
+  },
   'role-change': (world, _device, chance) => {
     const boss = owner(world);
     const memberId = chance.pick(world.devices)?.memberId;

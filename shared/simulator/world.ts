@@ -1,7 +1,7 @@
 import type { Rulebook } from '../domain/rulebook.ts';
 import type { Sha256 } from '../events/hash-chain.ts';
 import { SimulatedDevice } from './device.ts';
-import type { SimulatedDisk } from './disk.ts';
+import type { DiskShortcut, SimulatedDisk } from './disk.ts';
 import { CALM, Link, type Meddler, type Weather } from './link.ts';
 import type { Oracle } from './oracle.ts';
 import type { Chance } from './random.ts';
@@ -32,7 +32,7 @@ export interface Founding {
 export interface Machinery {
   /** Resolves when everything that was promised has happened. */
   readonly settle: () => Promise<void>;
-  readonly disk: (image: Uint8Array | null, keepsCursor?: boolean) => SimulatedDisk;
+  readonly disk: (image: Uint8Array | null, shortcut?: DiskShortcut) => SimulatedDisk;
   readonly sha256: Sha256;
 }
 
@@ -44,7 +44,9 @@ export interface WorldOptions {
   readonly report: Report;
   readonly server: SimulatedServer;
   readonly rulebook: Rulebook;
-  readonly keepsCursor?: boolean;
+  readonly shortcut?: DiskShortcut;
+  readonly trustsView?: boolean;
+  readonly isMutated?: boolean;
   /** Between the network and the device of a disk: a mutation, or nobody. */
   readonly meddler: (disk: SimulatedDisk) => Meddler;
 }
@@ -57,6 +59,8 @@ export interface Promised {
 
 /** Longer than any back-off, heartbeat and poll together. */
 const PATIENCE_MS = 20 * 60_000;
+/** With a shortcut in it, waiting so long for what never comes proves no more. */
+const SHORT_PATIENCE_MS = 4 * 60_000;
 const LOOK_EVERY_MS = 2000;
 const PERSON_MS = 3000;
 
@@ -99,7 +103,7 @@ export class World {
     readonly secret: string | null;
   }): SimulatedDevice {
     const { machinery, schedule, chance, report, server, rulebook, meddler } = this.options;
-    const disk = machinery.disk(founded.image, this.options.keepsCursor);
+    const disk = machinery.disk(founded.image, this.options.shortcut);
     const link = new Link({
       schedule,
       chance: chance.fork(`link ${founded.name}`),
@@ -119,6 +123,7 @@ export class World {
       rulebook,
       sha256: machinery.sha256,
       note: (text) => report.note(text),
+      trustsView: this.options.trustsView === true,
     });
     this.devices.push(device);
     return device;
@@ -193,8 +198,9 @@ export class World {
   /** Lets time go by until nothing is left to do. @returns how long it took, null when it never came to rest */
   async comeToRest(): Promise<number | null> {
     const fromMs = this.nowMs;
+    const patienceMs = this.options.isMutated === true ? SHORT_PATIENCE_MS : PATIENCE_MS;
     let nextPeopleMs = fromMs;
-    while (this.nowMs - fromMs < PATIENCE_MS) {
+    while (this.nowMs - fromMs < patienceMs) {
       await this.pass(LOOK_EVERY_MS);
       if (this.nowMs >= nextPeopleMs) {
         nextPeopleMs = this.nowMs + PERSON_MS;

@@ -1,7 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { nodeSqliteDriver } from '../../shared/core/sql/node-sqlite.ts';
 import type { SqlDriver } from '../../shared/core/ports.ts';
-import type { DiskFault, SimulatedDisk } from '../../shared/simulator/disk.ts';
+import type { DiskFault, DiskShortcut, SimulatedDisk } from '../../shared/simulator/disk.ts';
 import type { SqliteHandle } from '../store/sqlite/database.ts';
 
 /** The process that used this connection no longer exists; whoever still calls is unwinding. */
@@ -17,12 +17,12 @@ export class MemoryDisk implements SimulatedDisk {
   #db: DatabaseSync;
   #connection: GatedConnection | null = null;
   #fault: DiskFault | null = null;
-  /** A mutation: the cursor of a transaction that did not happen is kept all the same. */
-  readonly #keepsCursor: boolean;
+  readonly #shortcut: DiskShortcut;
   #cursor: number | null = null;
+  #isPage = false;
 
-  constructor(image: Uint8Array | null, keepsCursor = false) {
-    this.#keepsCursor = keepsCursor;
+  constructor(image: Uint8Array | null, shortcut: DiskShortcut = {}) {
+    this.#shortcut = shortcut;
     this.#db = new DatabaseSync(':memory:');
     if (image !== null) this.#db.deserialize(image);
   }
@@ -83,9 +83,23 @@ export class MemoryDisk implements SimulatedDisk {
     this.#db.close();
   }
 
+  /** A page must not change the row of an object that has work waiting. */
+  #isFrozen(sql: string | null, values: readonly unknown[]): boolean {
+    if (sql === null) return false;
+    if (sql === 'COMMIT' || sql === 'ROLLBACK') this.#isPage = false;
+    else if (sql.startsWith('INSERT INTO confirmed_log')) this.#isPage = true;
+    if (!this.#isPage || !sql.startsWith('INSERT INTO view_rows')) return false;
+    const [collection, id] = values;
+    const known = this.#db
+      .prepare('SELECT 1 FROM view_rows v JOIN pending p ON p.aggregate_id = v.id WHERE v.collection = ? AND v.id = ? LIMIT 1')
+      .get(String(collection), String(id));
+    return known !== undefined;
+  }
+
   /** What the fault in waiting makes of a call. */
   #meet(sql: string | null, values: readonly unknown[]): Fate {
-    if (this.#keepsCursor && values[0] === 'cursor' && values.length === 2) this.#cursor = Number(values[1]);
+    if (this.#shortcut.freezesRows === true && this.#isFrozen(sql, values)) return 'skip';
+    if (this.#shortcut.keepsCursor === true && values[0] === 'cursor' && values.length === 2) this.#cursor = Number(values[1]);
     if (sql === 'COMMIT' && this.#fault === null) this.#cursor = null;
     const fault = this.#fault;
     if (fault === null) return 'go';
@@ -108,7 +122,7 @@ export class MemoryDisk implements SimulatedDisk {
   }
 }
 
-type Fate = 'go' | 'die' | 'die-after' | 'refuse' | 'refuse-after';
+type Fate = 'go' | 'skip' | 'die' | 'die-after' | 'refuse' | 'refuse-after';
 
 /** One process's connection to the database that outlives it. */
 class GatedConnection implements SqliteHandle {
@@ -160,7 +174,7 @@ class GatedConnection implements SqliteHandle {
   /** The same method, with the fault in waiting asked first. */
   #gated<Method extends (...values: never[]) => unknown>(statement: StatementSync, method: Method): Method {
     const gated = (...values: never[]): unknown => {
-      this.#before(null, values);
+      if (this.#before(statement.sourceSQL, values) === 'skip') return { changes: 1, lastInsertRowid: 0 };
       return method.apply(statement, values);
     };
     return gated as Method;

@@ -165,8 +165,7 @@ export class SyncClient {
       this.#chainFaults = 0;
       if (run !== this.#run) return;
       this.#backoff.reset();
-      const offered = data.offerLost();
-      if (offered > 0) this.#options.log('warn', 'the log lacks work of this device; it is offered again', { events: offered });
+      this.#offerLost();
       this.state.enter('caughtUp');
       await this.#openStream(run);
       this.#pollLater();
@@ -182,6 +181,9 @@ export class SyncClient {
   async #readOlder(run: number): Promise<void> {
     try {
       await this.#olderLog.run(() => run === this.#run);
+      if (run !== this.#run) return;
+      this.#offerLost();
+      this.pushSoon();
     } catch (error) {
       if (run !== this.#run) return;
       if (!(error instanceof BrokenChainError)) {
@@ -217,6 +219,11 @@ export class SyncClient {
     } catch (error) {
       this.#fail(run, error);
     }
+  }
+
+  #offerLost(): void {
+    const events = this.#options.data.offerLost();
+    if (events > 0) this.#options.log('warn', 'the log lacks work of this device; it is offered again', { events });
   }
 
   async #openStream(run: number): Promise<void> {
