@@ -41,8 +41,8 @@ export async function runSuite(args: readonly string[]): Promise<void> {
     total.problems.push(...count.problems);
     console.log(`--- ${step.name}: ${count.failed === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
   }
-  if (total.problems.length > 0) console.log(`\nFailures:\n${total.problems.map((problem) => `- ${problem}`).join('\n')}\n`);
-  process.exitCode = total.failed === 0 ? 0 : 1;
+  if (total.problems.length > 0) console.log(`\nFailed or skipped:\n${total.problems.map((problem) => `- ${problem}`).join('\n')}\n`);
+  process.exitCode = total.problems.length === 0 ? 0 : 1;
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 }
 
