@@ -12,17 +12,14 @@ import { useRow, useRows, type Row } from '../../view/hooks.ts';
 import { BookingDetail } from './booking-detail.tsx';
 import { BookingForm } from './booking-form.tsx';
 import { BookingRow } from './booking-row.tsx';
+import { BOOKING_FILTERS, inList, type BookingFilter } from './in-list.ts';
 import { isShort, readinessOf } from './readiness.ts';
-
-const OPEN = ['draft', 'pending_approval', 'changes_requested', 'approved', 'in_progress', 'completed'];
-const FILTERS = ['open', 'waiting', 'gaps', 'mine', 'past', 'all'] as const;
-type Filter = (typeof FILTERS)[number];
 
 /** All bookings, and the one that is open beside them. */
 export default function BookingsScreen({ id, tab }: ScreenProps): ReactNode {
   const say = useWords('bookings');
   const place = useListPlace({ name: 'bookings', id, create: 'booking.create' });
-  const filter = place.filter('filter', FILTERS, 'open');
+  const filter = place.filter('filter', BOOKING_FILTERS, 'open');
   const { shown, total, loading, rowProps } = useBookingList(filter, place.text);
   const open = useRow('bookings', id);
   return (
@@ -39,7 +36,7 @@ export default function BookingsScreen({ id, tab }: ScreenProps): ReactNode {
           label: say('filter.status'),
           value: filter,
           standard: 'open',
-          choices: FILTERS.map((name) => ({ id: name, label: say(`filter.${name}`) })),
+          choices: BOOKING_FILTERS.map((name) => ({ id: name, label: say(`filter.${name}`) })),
         },
       ]}
       groupOf={(row) => formatDay(row.state.period.start, row.state.period.zone)}
@@ -52,7 +49,7 @@ export default function BookingsScreen({ id, tab }: ScreenProps): ReactNode {
 }
 
 /** The list behind the filters, with what each row needs to say how ready it is. */
-function useBookingList(filter: Filter, text: string) {
+function useBookingList(filter: BookingFilter, text: string) {
   const { memberId } = useSession();
   const names = useNames();
   const today = useNow(600_000).slice(0, 10);
@@ -63,31 +60,12 @@ function useBookingList(filter: Filter, text: string) {
   const shiftsOf = useMemo(() => Map.groupBy(shifts, ({ parentId }) => parentId), [shifts]);
   const allocationsOf = useMemo(() => Map.groupBy(allocations, ({ parentId }) => parentId), [allocations]);
   const locationById = useMemo(() => new Map(locations.map((row) => [row.id, row])), [locations]);
-  // days and times are read at each place, so that is the order they stand in
-  const inOrder = useMemo(() => rows.toSorted((a, b) => a.state.period.startLocal.localeCompare(b.state.period.startLocal)), [rows]);
   const readinessFor = (row: Row<'bookings'>) =>
     readinessOf(row, shiftsOf.get(row.id) ?? [], allocationsOf.get(row.id) ?? [], locationById.get(row.state.locationId ?? '') ?? null);
-  const shown = inOrder.filter((row) => {
-    const { status, createdBy } = row.state;
-    const isPast = row.endsAt.slice(0, 10) < today;
-    switch (filter) {
-      case 'open':
-        return OPEN.includes(status) && (!isPast || status === 'in_progress');
-      case 'waiting':
-        return status === 'pending_approval';
-      case 'gaps':
-        return (status === 'approved' || status === 'in_progress') && !isPast && isShort(readinessFor(row));
-      case 'mine':
-        return createdBy === memberId;
-      case 'past':
-        return isPast;
-      case 'all':
-        return true;
-    }
-  });
+  const shown = inList(rows, { filter, memberId, today, isShort: (row) => isShort(readinessFor(row)) });
   const rowProps = (row: Row<'bookings'>) => ({
     readiness: readinessFor(row),
     place: row.state.locationId === null ? '' : names.location(row.state.locationId),
   });
-  return { shown: filter === 'past' ? shown.toReversed() : shown, total: rows.length, loading, rowProps };
+  return { shown, total: rows.length, loading, rowProps };
 }
