@@ -1,5 +1,5 @@
 import { CalendarPlus } from 'lucide-react';
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
 import { useNow } from '../../app/clock.ts';
 import { useListPlace } from '../../app/list-place.ts';
 import { useNames } from '../../app/names.tsx';
@@ -60,9 +60,15 @@ function useBookingList(filter: BookingFilter, text: string) {
   const shiftsOf = useMemo(() => Map.groupBy(shifts, ({ parentId }) => parentId), [shifts]);
   const allocationsOf = useMemo(() => Map.groupBy(allocations, ({ parentId }) => parentId), [allocations]);
   const locationById = useMemo(() => new Map(locations.map((row) => [row.id, row])), [locations]);
-  const readinessFor = (row: Row<'bookings'>) =>
-    readinessOf(row, shiftsOf.get(row.id) ?? [], allocationsOf.get(row.id) ?? [], locationById.get(row.state.locationId ?? '') ?? null);
-  const shown = inList(rows, { filter, memberId, today, isShort: (row) => isShort(readinessFor(row)) });
+  const readinessFor = useCallback(
+    (row: Row<'bookings'>) =>
+      readinessOf(row, shiftsOf.get(row.id) ?? [], allocationsOf.get(row.id) ?? [], locationById.get(row.state.locationId ?? '') ?? null),
+    [shiftsOf, allocationsOf, locationById],
+  );
+  const shown = useMemo(
+    () => inList(rows, { filter, memberId, today, isShort: (row) => isShort(readinessFor(row)) }),
+    [rows, filter, memberId, today, readinessFor],
+  );
   const rowProps = (row: Row<'bookings'>) => ({
     readiness: readinessFor(row),
     place: row.state.locationId === null ? '' : names.location(row.state.locationId),
