@@ -14,13 +14,15 @@ export interface BenchServer {
   stop(): void;
 }
 
-/** Starts one of the servers as its own process. */
+/** Starts one of the servers as its own process, with the memory that the launcher gives the server. */
 export function startBenchServer(
   which: 'our-server' | 'joining-server' | 'bare-server' | 'bare-postgres',
   devices: number,
   more: readonly string[] = [],
 ): Promise<BenchServer> {
-  const child: ChildProcess = fork(fileURLToPath(new URL(`${which}.ts`, import.meta.url)), [String(devices), ...more]);
+  const child: ChildProcess = fork(fileURLToPath(new URL(`${which}.ts`, import.meta.url)), [String(devices), ...more], {
+    execArgv: ['--max-semi-space-size=64'],
+  });
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`${which} ended with ${code}`)));
     child.once('message', (message) => {

@@ -29,7 +29,7 @@ export const HELP = `Muster sync server
 
   node sync-server/cli/main.ts [serve] [--data DIR] [--port N] [--host ADDRESS] [--static DIR] [--database postgres://…]
       Runs the server. --static names the folder of the browser client. With --database (or MUSTER_DATABASE) any number of
-      servers share one PostgreSQL; so do the commands below.
+      servers share one PostgreSQL; so do the commands below. A busy server wants node --max-semi-space-size=64.
   … create-organization --name NAME --email OWNER [--owner NAME] [--zone ZONE] [--currency EUR] [--site NAME]
       Makes an organization and prints a one-time code that signs its owner in.
   … enrol --email EMAIL

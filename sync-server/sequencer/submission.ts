@@ -23,6 +23,8 @@ export interface Submission {
 
 /** No payload of ours comes near it. */
 const MAX_DEPTH = 24;
+/** A payload that cannot be longer than this leaves room for any envelope, so the event need not be written out to be measured. */
+const CERTAINLY_SMALL = LIMITS.eventBytes - 8 * 1024;
 
 /**
  * Parses a push and refuses what no rule needs to look at: a shape that is not the protocol's, another device, person or
@@ -103,10 +105,11 @@ function checkEnvelope(batch: PushRequest, index: number, event: SubmittedEvent,
       `Expected ${batch.firstDeviceSeq + index}: numbers in a batch follow each other. Send the events in order.`,
     );
   }
-  if (bytes > LIMITS.eventBytes && JSON.stringify(event).length > LIMITS.eventBytes) {
+  const most = mostText(event.data, MAX_DEPTH);
+  if (bytes > LIMITS.eventBytes && most > CERTAINLY_SMALL && JSON.stringify(event).length > LIMITS.eventBytes) {
     refuse('TOO_LARGE', '', `An event may hold ${LIMITS.eventBytes} bytes. Make the text or list shorter.`);
   }
-  if (deeperThan(event.data, MAX_DEPTH)) refuse('INVALID', 'data', `The payload is nested deeper than ${MAX_DEPTH} levels. Flatten it.`);
+  if (most === Infinity) refuse('INVALID', 'data', `The payload is nested deeper than ${MAX_DEPTH} levels. Flatten it.`);
 }
 
 /** Why this server's rules cannot read an event, as the answer to a push and as the reason in the log; null when they can. */
@@ -154,11 +157,14 @@ function faultAt(kind: 'INVALID' | 'FORBIDDEN' | 'TOO_LARGE', index: number, nam
   return new SyncFault(kind, `${field}: ${message}`, { field });
 }
 
-function deeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  for (const name in value) if (deeperThan(Reflect.get(value, name), levels - 1)) return true;
-  return false;
+/** The longest text JSON could make of a value, every character escaped; infinite when it is nested deeper than `levels`. */
+function mostText(value: unknown, levels: number): number {
+  if (typeof value === 'string') return 6 * value.length + 3;
+  if (typeof value !== 'object' || value === null) return 26;
+  if (levels === 0) return Infinity;
+  let most = 3;
+  for (const name in value) most += 6 * name.length + 3 + mostText(Reflect.get(value, name), levels - 1);
+  return most;
 }
 
 /** Cuts a batch into its transactions; one that is split, mixed or incomplete is refused whole. */
