@@ -11,7 +11,7 @@ import {
   Users,
   type LucideIcon,
 } from 'lucide-react';
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+import { lazy, useState, type ComponentType, type ReactNode } from 'react';
 import type { Role } from '../../shared/domain/kernel/roles.ts';
 import type { PlaceName } from '../../shared/ipc/places.ts';
 import type { View } from '../view/view.ts';
@@ -57,35 +57,58 @@ export interface WarmUp {
 
 interface ScreenModule {
   readonly default: ComponentType<ScreenProps>;
-  /** Asks what the first look at the screen asks, so that the answers are at hand. */
-  readonly warm?: (at: WarmUp) => Promise<unknown>;
+  /** Asks what the first look at the screen asks and keeps the answers at hand. The way to let go of them. */
+  readonly warm?: (at: WarmUp) => () => void;
 }
 
-const loaders = import.meta.glob<ScreenModule>('../features/*/screen.tsx');
+interface Room {
+  readonly Screen: ComponentType<ScreenProps>;
+  /** Fetches its code, once. */
+  readonly load: () => Promise<ScreenModule>;
+}
 
-const SCREENS: ReadonlyMap<string, LazyExoticComponent<ComponentType<ScreenProps>>> = new Map(
-  Object.entries(loaders).flatMap(([path, load]) => {
+/**
+ * A screen whose code comes when it is wanted. `lazy` shows its fallback even when the code is here, and React keeps a
+ * fallback for 300 ms so that it does not flash; so what is here is drawn at once.
+ */
+function roomOf(fetch: () => Promise<ScreenModule>): Room {
+  let here: ScreenModule | undefined;
+  const load = async (): Promise<ScreenModule> => (here ??= await fetch());
+  const Late = lazy(load);
+  function Screen(props: ScreenProps): ReactNode {
+    // what was mounted stays mounted, also when its code has come meanwhile
+    const [Drawn] = useState(() => here?.default ?? Late);
+    return <Drawn {...props} />;
+  }
+  return { Screen, load };
+}
+
+const ROOMS: ReadonlyMap<string, Room> = new Map(
+  Object.entries(import.meta.glob<ScreenModule>('../features/*/screen.tsx')).flatMap(([path, fetch]) => {
     const name = /features\/([^/]+)\/screen\.tsx$/.exec(path)?.[1];
-    return name === undefined ? [] : [[name, lazy(load)] as const];
+    return name === undefined ? [] : [[name, roomOf(fetch)] as const];
   }),
 );
 
 /** Fetches the code of the first screen while its rows are still on their way. */
 export function fetchFirstScreen(): void {
   // Where it fails now, opening the screen tries again and says so.
-  loaders['../features/today/screen.tsx']?.().catch(() => undefined);
+  ROOMS.get('today')
+    ?.load()
+    .catch(() => undefined);
 }
 
-/** Makes the places of a role ready one after the other, for as long as somebody wants it. */
-export async function warmPlaces(role: Role, at: WarmUp, isWanted: () => boolean): Promise<void> {
+/** Makes the places of a role ready one after the other, and keeps them so until somebody lets go. */
+export async function warmPlaces(role: Role, at: WarmUp, letGo: AbortSignal): Promise<void> {
   for (const { name } of placesFor(role)) {
-    if (!isWanted()) return;
-    const screen = await loaders[`../features/${name}/screen.tsx`]?.();
-    await screen?.warm?.(at);
+    const screen = await ROOMS.get(name)?.load();
+    if (letGo.aborted) return;
+    const release = screen?.warm?.(at);
+    if (release !== undefined) letGo.addEventListener('abort', release);
   }
 }
 
-export const PLACES: readonly Place[] = ALL_PLACES.filter(({ name }) => SCREENS.has(name));
+export const PLACES: readonly Place[] = ALL_PLACES.filter(({ name }) => ROOMS.has(name));
 
 const GROUPS: Readonly<Record<Place['roles'], readonly Role[] | null>> = {
   everyone: null,
@@ -105,7 +128,7 @@ export function placesFor(role: Role): readonly Place[] {
 
 export interface Match {
   readonly name: string;
-  readonly Screen: LazyExoticComponent<ComponentType<ScreenProps>>;
+  readonly Screen: ComponentType<ScreenProps>;
   readonly props: ScreenProps;
 }
 
@@ -113,6 +136,6 @@ export interface Match {
 export function matchPlace(path: string): Match | null {
   const [name = '', id = null, tab = null] = path.split('/').filter(Boolean);
   const wanted = name === '' || name === 'index.html' ? (PLACES[0]?.name ?? '') : name;
-  const Screen = SCREENS.get(wanted);
+  const Screen = ROOMS.get(wanted)?.Screen;
   return Screen === undefined ? null : { name: wanted, Screen, props: { id, tab } };
 }

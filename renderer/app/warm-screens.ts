@@ -15,12 +15,12 @@ export function useWarmScreens(): void {
   const zone = useNames().siteZone(siteId);
   useEffect(() => {
     if (phase !== 'ready') return;
-    let isCurrent = true;
-    const later = requestIdleCallback(() => void warmPlaces(role, { view, zone }, () => isCurrent).catch(() => undefined), {
+    const over = new AbortController();
+    const later = requestIdleCallback(() => void warmPlaces(role, { view, zone }, over.signal).catch(() => undefined), {
       timeout: 5000,
     });
     return () => {
-      isCurrent = false;
+      over.abort();
       cancelIdleCallback(later);
     };
   }, [phase, role, view, zone]);

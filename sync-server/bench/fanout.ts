@@ -13,7 +13,7 @@ interface Measured {
 }
 
 /** Both servers have been up for a while: what a just started process still compiles is not what sites wait for all day. */
-const WARM_UP_EVENTS = 2000;
+const WARM_UP_EVENTS = 6000;
 const EVENTS_PER_SECOND = 200;
 const PACED_SECONDS = 6;
 const IN_TURN_EVENTS = 1000;

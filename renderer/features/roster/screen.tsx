@@ -22,7 +22,7 @@ import { SplitDialog } from './split-dialog.tsx';
 import { useDeeds } from './use-deeds.tsx';
 import { usePublish } from './use-publish.tsx';
 import { useWeek } from './use-week.ts';
-import { addDays, mondayOf, startDay, warmWeek, windowOf } from './week.ts';
+import { addDays, mondayOf, startDay, keepWeek, windowOf } from './week.ts';
 import { WeekGrid } from './week-grid.tsx';
 
 /** An address of the roster that keeps week, grouping and search. */
@@ -39,7 +39,7 @@ function runningBooking(bookingId: string | null, period: Period, bookings: read
 }
 
 /** See `ScreenModule`. */
-export const warm = ({ view, zone }: WarmUp): Promise<void> => warmWeek(view, zone);
+export const warm = ({ view, zone }: WarmUp): (() => void) => keepWeek(view, zone);
 
 /** The week: who works when and where, what is open, and what can be moved. */
 export default function RosterScreen({ id }: ScreenProps): ReactNode {

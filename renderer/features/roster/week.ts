@@ -38,8 +38,11 @@ export const startDay = (period: { readonly startLocal: string }): Day => period
 export const clockWords = (period: { readonly startLocal: string; readonly endLocal: string }): string =>
   `${period.startLocal.slice(11, 16)}–${period.endLocal.slice(11, 16)}`;
 
-/** Asks for this week as the grid does, so that it opens from answers that are at hand. */
-export async function warmWeek(view: View, zone: string | null): Promise<void> {
+/** Asks for this week as the grid does and keeps the answers, so that it opens from what is at hand. The way to let go of them. */
+export function keepWeek(view: View, zone: string | null): () => void {
   const during = windowOf(mondayOf(dayKey(new Date().toISOString(), zone ?? viewerZone())));
-  for (const table of ['shifts', 'availability', 'bookings'] as const) await view.readRows(table, { during });
+  const kept = (['shifts', 'availability', 'bookings'] as const).map((table) =>
+    view.liveRows(table, { during }).subscribe(() => undefined),
+  );
+  return () => kept.forEach((letGo) => letGo());
 }
