@@ -1,4 +1,3 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,47 +6,8 @@ import { CATALOG_VERSION } from '../shared/sync/wire.ts';
 import { newId } from './sequencer/server-events.ts';
 import { send, TestDevice } from './testing/device.ts';
 import { bookingCreated, noteAdded } from './testing/events.ts';
+import { command, ended, launch } from './testing/server-process.ts';
 import { startWorld, temporaryFolder } from './testing/world.ts';
-
-const MAIN = fileURLToPath(new URL('cli/main.ts', import.meta.url));
-
-interface ServerProcess {
-  readonly child: ChildProcess;
-  readonly url: string;
-}
-
-/** The real server as its own process, as an administrator starts it. */
-function launch(dataDir: string, port: number): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [MAIN, '--data', dataDir, '--port', String(port)], {
-    env: { ...process.env, MUSTER_LOG: 'error' },
-  });
-  return new Promise((resolve, reject) => {
-    let said = '';
-    child.stdout.on('data', (data: Buffer) => {
-      said += String(data);
-      const url = /muster server ready (\S+)/.exec(said)?.[1];
-      if (url !== undefined) resolve({ child, url });
-    });
-    child.stderr.on('data', (data: Buffer) => void (said += String(data)));
-    child.once('exit', (code) => reject(new Error(`the server ended with ${code}: ${said}`)));
-  });
-}
-
-const ended = (child: ChildProcess): Promise<number | null> =>
-  new Promise((resolve) => {
-    if (child.exitCode !== null || child.signalCode !== null) resolve(child.exitCode);
-    else child.once('exit', (code) => resolve(code));
-  });
-
-function command(args: readonly string[]): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
-  const child = spawn(process.execPath, [MAIN, ...args]);
-  let [out, err] = ['', ''];
-  child.stdout.on('data', (data: Buffer) => void (out += String(data)));
-  child.stderr.on('data', (data: Buffer) => void (err += String(data)));
-  return new Promise((resolve) => {
-    child.once('close', (code) => resolve({ code, out, err }));
-  });
-}
 
 test('what was acknowledged survives kill -9 in the middle of pushes, and the device goes on where it was', async () => {
   const dataDir = temporaryFolder();

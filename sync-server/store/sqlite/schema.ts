@@ -55,4 +55,7 @@ CREATE TABLE IF NOT EXISTS one_time_codes (
   subject_id TEXT NOT NULL, expires_at TEXT NOT NULL, used_at TEXT
 ) STRICT;
 CREATE INDEX IF NOT EXISTS one_time_codes_by_subject ON one_time_codes (subject_id);
+
+-- One row, written whenever somebody asks whether the server is ready: only a write tells whether the disk takes one.
+CREATE TABLE IF NOT EXISTS write_probe (one INTEGER PRIMARY KEY CHECK (one = 1), asked INTEGER NOT NULL) STRICT;
 `;

@@ -37,6 +37,7 @@ export class SqliteStore implements EventStore {
   readonly #slice: StatementSync;
   readonly #byId: StatementSync;
   readonly #refused: StatementSync;
+  readonly #probe: StatementSync;
 
   constructor(db: Database, rulebook: Rulebook) {
     this.#db = db;
@@ -54,6 +55,7 @@ export class SqliteStore implements EventStore {
     this.#slice = db.prepare(`SELECT ${ROW} FROM event_store WHERE organization_no = ? AND seq > ? ORDER BY seq LIMIT ?`);
     this.#byId = db.prepare(`SELECT organization_no AS organizationNo, ${ROW} FROM event_store WHERE id = ?`);
     this.#refused = db.prepare(`SELECT outcome FROM event_store WHERE txn_id = ? AND outcome IN ('rejected', 'parked') LIMIT 1`);
+    this.#probe = db.prepare('INSERT INTO write_probe (one, asked) VALUES (1, 1) ON CONFLICT (one) DO UPDATE SET asked = asked + 1');
     const heads = db
       .prepare(
         'SELECT organization_no AS organizationNo, organization_id AS organizationId, epoch, head AS seq, hash FROM organization_heads',
@@ -63,9 +65,10 @@ export class SqliteStore implements EventStore {
     for (const head of heads) this.#catchUp(head);
   }
 
+  /** Writes a row for real: a full disk lets an empty transaction pass. */
   isWritable(): boolean {
     try {
-      this.#db.transaction(() => undefined);
+      this.#db.transaction(() => this.#probe.run());
       return true;
     } catch {
       return false;
