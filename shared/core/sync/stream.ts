@@ -31,7 +31,9 @@ interface InFlight {
   readonly timer: unknown;
 }
 
-const CREDIT = 2;
+/** Pages that may be on their way. Half of them are asked for again at a time: one frame for each would cost the server nearly as much as the page. */
+const CREDIT = 4;
+const CREDIT_BACK = CREDIT / 2;
 const PUSH_TIMEOUT_MS = 30_000;
 
 /** One WebSocket to the server: pages against credit, pushes with their answers, and a pulse. */
@@ -40,6 +42,8 @@ export class SyncStream {
   readonly #connection: StreamConnection;
   #opened = false;
   #closed = false;
+  /** Pages taken in since credit was last given back. */
+  #taken = 0;
   #inFlight: InFlight | null = null;
   #pulse: unknown = null;
 
@@ -72,9 +76,12 @@ export class SyncStream {
     });
   }
 
-  /** Asks for one more page. */
+  /** A page was taken in: another may come. */
   grant(): void {
-    this.#send({ kind: 'credit', pages: 1 });
+    this.#taken += 1;
+    if (this.#taken < CREDIT_BACK) return;
+    this.#send({ kind: 'credit', pages: this.#taken });
+    this.#taken = 0;
   }
 
   close(): void {
