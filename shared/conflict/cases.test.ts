@@ -197,6 +197,119 @@ describe('kits and stock', () => {
   });
 });
 
+describe('one thing in two cases', () => {
+  const caseNow = (name: string) => server.state.get('kit', id(name))?.state.contents.map((line) => line.name);
+
+  beforeEach(() => {
+    const other = id('Harbor fair');
+    createBooking(maya, other, 'Harbor fair');
+    for (const [name, booking] of [
+      ['one', bookingId],
+      ['two', other],
+    ] as const) {
+      const kitId = id(name === 'one' ? 'kit-1' : 'kit-2');
+      const line = { id: id(`${name} tablet`), itemId: null, name: 'Tablet', code: 'TAB-7', quantity: 1 };
+      const contents = server.state.get('kit', kitId)?.state.contents ?? [];
+      maya.run('kit.change_contents', { kitId, contents: [...contents, line] });
+      maya.run('allocation.request', { ...kitPlan(name, booking), kitId });
+    }
+  });
+  const pack = (device: ModelDevice, name: string, packed = 1) =>
+    device.run('allocation.pack', { allocationId: id(name), lines: [{ lineId: id(`${name} tablet`), packed }] });
+  const twice = () => cards().filter(({ code }) => code === 'conflict.item-in-two-kits');
+
+  test('11: both scans stand, the other case is to be counted again, and the list that was wrong can be put right', () => {
+    leo.goOffline();
+    pack(leo, 'one');
+    pack(maya, 'two');
+    leo.goOnline();
+    expect(kitsOf()[0]?.state.status).toBe('packed');
+    expect(twice()).toMatchObject([
+      { class: 'C3', about: { type: 'allocation', id: id('two') }, params: { item: 'Tablet', kit: 'kit-1', other: 'kit-2' } },
+    ]);
+    expect(twice()[0]?.options.map(({ code }) => code)).toEqual(['option.recount-kit', 'option.item-is-here', 'option.item-is-there']);
+    pack(maya, 'two');
+    expect(twice()).toHaveLength(1);
+    choose(twice()[0], 'accept');
+    expect(caseNow('kit-1')).toContain('Tablet');
+    expect(caseNow('kit-2')).not.toContain('Tablet');
+    expectFoldEqual();
+  });
+
+  test('11: nothing is asked while one of them is not packed, or is back already', () => {
+    pack(maya, 'one', 0);
+    pack(maya, 'two');
+    expect(twice()).toEqual([]);
+    maya.run('allocation.deliver', { allocationId: id('two'), note: '' });
+    maya.run('allocation.return', {
+      allocationId: id('two'),
+      lines: [{ lineId: id('two tablet'), ok: 1, used: 0, lost: 0, damaged: 0 }],
+    });
+    pack(maya, 'one');
+    expect(twice()).toEqual([]);
+  });
+});
+
+describe('wall time', () => {
+  const night = (start: string, startLocal: string) => ({
+    start,
+    startLocal,
+    end: `${start.slice(0, 10)}T08:00:00.000Z`,
+    endLocal: `${start.slice(0, 10)}T${start < '2026-10' ? '10' : '09'}:00`,
+    zone: 'Europe/Berlin',
+  });
+
+  test('13: a time that comes twice in a night shows both instants, and is asked once', () => {
+    const first = night('2026-10-25T00:30:00.000Z', '2026-10-25T02:30');
+    maya.run('booking.reschedule', { bookingId, period: first });
+    const twice = card('conflict.time-comes-twice');
+    expect(twice).toMatchObject({ class: 'C8', params: { time: '2026-10-25 02:30', zone: 'Europe/Berlin' } });
+    expect(twice?.options.map(({ params }) => params['time'])).toEqual(['2026-10-25 02:30 (UTC+02:00)', '2026-10-25 02:30 (UTC+01:00)']);
+    choose(twice, 'accept:1');
+    expect(bookingNow()?.period).toEqual({ ...first, start: '2026-10-25T01:30:00.000Z' });
+    expect(cards().filter(({ status }) => status === 'open')).toEqual([]);
+    expectFoldEqual();
+  });
+
+  test('13: a time that the clocks skip shows what it would be by either clock, and takes the wall time of the one chosen', () => {
+    maya.run('booking.reschedule', { bookingId, period: night('2026-03-29T01:30:00.000Z', '2026-03-29T02:30') });
+    const never = card('conflict.time-never-comes');
+    expect(never?.options.map(({ params, recommended }) => [params['time'], recommended])).toEqual([
+      ['2026-03-29 01:30 (UTC+01:00)', false],
+      ['2026-03-29 03:30 (UTC+02:00)', true],
+    ]);
+    choose(never, 'accept:1');
+    expect(bookingNow()?.period).toMatchObject({ start: '2026-03-29T01:30:00.000Z', startLocal: '2026-03-29T03:30' });
+    expectFoldEqual();
+  });
+
+  test('13: a place whose zone was corrected asks each booking there whether the clock or the moment was meant', () => {
+    maya.run('booking.approve', { bookingId });
+    const planned = bookingNow()?.period;
+    maya.run('location.edit', { locationId: id('harbor'), changes: { zone: 'Europe/Lisbon' } });
+    const corrected = card('conflict.zone-corrected');
+    expect(corrected).toMatchObject({
+      about: { type: 'booking', id: bookingId },
+      params: { former: 'Europe/Berlin', zone: 'Europe/Lisbon' },
+    });
+    expect(corrected?.options[0]?.notifies).toContain(id(assigneeName()));
+    expect(bookingNow()?.period).toEqual(planned);
+    choose(corrected, 'accept:0');
+    expect(bookingNow()).toMatchObject({
+      status: 'pending_approval',
+      period: { startLocal: planned?.startLocal, start: '2026-06-05T09:00:00.000Z', zone: 'Europe/Lisbon' },
+    });
+    expectFoldEqual();
+  });
+
+  test('13: another name for the same clock asks nobody, nor does work that is over', () => {
+    maya.run('location.edit', { locationId: id('harbor'), changes: { zone: 'Europe/Paris' } });
+    maya.run('booking.cancel', { bookingId, reason: 'Rain' });
+    maya.run('location.edit', { locationId: id('harbor'), changes: { zone: 'Asia/Tokyo' } });
+    expect(cards()).toEqual([]);
+  });
+});
+
 describe('bookings and places', () => {
   test('3: an edit made before the approval was known joins it when small and re-opens it when not', () => {
     leo.goOffline();

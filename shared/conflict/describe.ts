@@ -7,19 +7,20 @@ import { memberName, titleOf } from './names.ts';
 import { clashOptions, factOptions, lostRaceOptions, quarantineOptions, sameFieldOptions, stockOptions } from './options.ts';
 import { possessionCard } from './possession.ts';
 import { suspicions } from './suspicions.ts';
+import type { ZoneOffset } from './wall-time.ts';
 
 /**
  * The conflict entities that verdicts leave behind: one card per loss, with a derived id so that the same loss never makes
  * two, and one per suspicion that an admitted event raises. Names are resolved here, once, so that the sentence reads the
  * same at every site.
  */
-export function conflictDrafts(verdicts: readonly EventVerdict[], reader: StateReader): readonly EventDraft[] {
+export function conflictDrafts(verdicts: readonly EventVerdict[], reader: StateReader, zones?: ZoneOffset): readonly EventDraft[] {
   const drafts: EventDraft[] = [];
   for (const verdict of verdicts) {
     const isFolded = verdict.outcome === 'accepted' || verdict.outcome === 'amended';
     const cards = [
       ...verdict.losses.flatMap((loss) => describe(verdict.event, loss, reader)),
-      ...(isFolded ? suspicions(baseOf(verdict.event, reader)) : []),
+      ...(isFolded ? suspicions(baseOf(verdict.event, reader), zones) : []),
     ];
     for (const { id, data } of cards) {
       if (reader.get('conflict', id) !== undefined || drafts.some((draft) => draft.aggregateId === id)) continue;

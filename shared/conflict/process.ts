@@ -6,6 +6,7 @@ import { admitEvent, policyActor, type EventVerdict } from './admit.ts';
 import { conflictDrafts } from './describe.ts';
 import { decideCommand } from './decide-command.ts';
 import { lifted } from './lift.ts';
+import type { ZoneOffset } from './wall-time.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Policies may cause policies, up to here; a longer chain is a loop. */
@@ -26,6 +27,8 @@ export interface ProcessEnv {
   readonly firstSeq: number | null;
   /** The server writes conflicts; a device leaves them to it. */
   readonly detectConflicts: boolean;
+  /** Time zones, where conflicts are detected: without them no wall time is doubted. */
+  readonly zones?: ZoneOffset;
   /** Set when the whole transaction is refused before its own rules are asked: a dependency was refused, for instance. */
   readonly refuse?: Reason;
   /** Set when every submitted payload was checked against this rulebook's schemas before; it is not done twice then. */
@@ -88,7 +91,7 @@ export function processTransaction(
     for (const event of events) entries.push({ event, outcome, reason, anomalies: [], submittedData: null });
     if (env.detectConflicts && failed !== undefined) {
       const beside = workspace.nest();
-      const drafts = conflictDrafts([withAllFacts(failed, events)], beside);
+      const drafts = conflictDrafts([withAllFacts(failed, events)], beside, env.zones);
       appendServerEvents(drafts, failed.event, 'conflict', entries, beside, env, rulebook);
       runPolicies(entries, beside, env, rulebook);
       beside.commitTo(workspace);
@@ -107,7 +110,7 @@ export function processTransaction(
   }
   if (env.detectConflicts) {
     for (const verdict of verdicts) {
-      appendServerEvents(conflictDrafts([verdict], layer), verdict.event, 'conflict', entries, layer, env, rulebook);
+      appendServerEvents(conflictDrafts([verdict], layer, env.zones), verdict.event, 'conflict', entries, layer, env, rulebook);
     }
   }
   runPolicies(entries, layer, env, rulebook);

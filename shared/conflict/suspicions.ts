@@ -4,12 +4,25 @@ import type { BookingState } from '../domain/booking/schema.ts';
 import type { ConflictOption } from '../domain/conflict/schema.ts';
 import type { LocationState } from '../domain/location/schema.ts';
 import { baseOf, cardOf, matterId, namesOf, notified, stampOf, type Base, type Card } from './card.ts';
+import { doubtfulTimes } from './doubtful-times.ts';
 import { hasSeen } from './merge.ts';
 import { titleOf } from './names.ts';
+import { packedTwice } from './serials.ts';
+import type { ZoneOffset } from './wall-time.ts';
 
-/** Matters an admitted event raises without losing anything: probable duplicates (C7) and plans at a place that closed (C5). */
-export function suspicions(base: Base): readonly Card[] {
+/**
+ * Matters an admitted event raises without losing anything: probable duplicates (C7), plans at a place that closed (C5), one
+ * item in two cases (C3) and, where zones can be asked, times that people have to look at (C8).
+ */
+export function suspicions(base: Base, zones?: ZoneOffset): readonly Card[] {
+  const doubts = zones === undefined ? [] : doubtfulTimes(base, zones);
+  return [...ofType(base), ...doubts];
+}
+
+function ofType(base: Base): readonly Card[] {
   switch (base.event.type) {
+    case 'kit.packed':
+      return packedTwice(base);
     case 'booking.created':
     case 'location.created':
     case 'member.created':

@@ -2,6 +2,7 @@ import { policyActor } from '../conflict/admit.ts';
 import { applyRecorded } from '../conflict/apply.ts';
 import { jsonEqual } from '../conflict/merge.ts';
 import { processTransaction, type ProcessResult } from '../conflict/process.ts';
+import type { ZoneOffset } from '../conflict/wall-time.ts';
 import { Workspace } from '../conflict/workspace.ts';
 import type { Entity, StateReader } from '../domain/kernel/aggregate.ts';
 import type { Actor, DomainEvent, Reason, RecordedEvent } from '../domain/kernel/event.ts';
@@ -18,6 +19,7 @@ const NOTHING: StateReader = { get: () => undefined, find: () => [], claims: () 
  */
 export class Oracle {
   readonly state: Workspace;
+  readonly zones: ZoneOffset | undefined;
   readonly #clockShiftMs: (deviceId: string) => number;
   readonly #refused: Map<string, 'rejected' | 'parked'>;
   /** Digest of the whole state after each sequence. */
@@ -26,8 +28,10 @@ export class Oracle {
   #digest: number;
   #seq: number;
 
-  constructor(clockShiftMs: (deviceId: string) => number, before?: Oracle) {
+  /** @param zones the server's, where `before` does not bring them */
+  constructor(clockShiftMs: (deviceId: string) => number, before?: Oracle, zones?: ZoneOffset) {
     this.#clockShiftMs = clockShiftMs;
+    this.zones = before?.zones ?? zones;
     this.state = new Workspace(before?.state ?? NOTHING, RULEBOOK);
     this.#refused = new Map(before?.allRefused());
     this.#entityDigests = new Map(before?.entityDigests());
@@ -81,7 +85,8 @@ export class Oracle {
     }
     const submitted = events.map(asSubmitted);
     const refuse = this.#dependency(submitted);
-    const env = { actor: this.#actor(first), firstSeq: first.seq, detectConflicts: true, ...(refuse === null ? {} : { refuse }) };
+    const zones = this.zones === undefined ? {} : { zones: this.zones };
+    const env = { actor: this.#actor(first), firstSeq: first.seq, detectConflicts: true, ...zones, ...(refuse === null ? {} : { refuse }) };
     const expected = processTransaction(submitted, this.state.nest(), env, RULEBOOK);
     this.#compare(expected, log, at, report);
     this.#withOtherClocks(submitted, env, expected, report);

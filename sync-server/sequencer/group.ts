@@ -6,6 +6,7 @@ import type { Rulebook } from '../../shared/domain/rulebook.ts';
 import type { CommitScope, NewLogin } from '../store/event-store.ts';
 import { writeEvent, type WrittenEvent } from '../store/log-text.ts';
 import { applyMarks, clockMark } from './clock-mark.ts';
+import { zoneOffset } from './zones.ts';
 
 export interface GroupSettings {
   readonly scope: CommitScope;
@@ -95,6 +96,7 @@ export class Group {
       actor: options.actor,
       firstSeq,
       detectConflicts: true,
+      zones: zoneOffset,
       payloadsChecked: options.payloadsChecked === true,
       ...(refuse === undefined ? {} : { refuse }),
     };

@@ -10,6 +10,7 @@ import { openingDeeds } from '../../shared/simulator/opening.ts';
 import type { Cast } from '../../shared/simulator/workload.ts';
 import { World, type Founding, type Machinery } from '../../shared/simulator/world.ts';
 import { serverEvents } from '../sequencer/server-events.ts';
+import { zoneOffset } from '../sequencer/zones.ts';
 import { ServerHost } from './server-host.ts';
 
 const id = (name: string): string => derivedId('simulated organization', name);
@@ -50,7 +51,7 @@ export async function foundOrganization(machinery: Machinery): Promise<Founding>
     ownerId: id('olga'),
     devices: [],
     seq: 0,
-    oracle: new Oracle(() => 0),
+    oracle: new Oracle(() => 0, undefined, zoneOffset),
   };
   const world = new World({ founding, machinery, schedule, chance, report, server, rulebook: RULEBOOK, meddler: () => ({}) });
   server.start();
@@ -74,7 +75,7 @@ export async function foundOrganization(machinery: Machinery): Promise<Founding>
   }
   if ((await world.comeToRest()) === null) throw new Error('the founding never came to rest');
   const log = server.log(0);
-  const oracle = new Oracle(() => 0);
+  const oracle = new Oracle(() => 0, undefined, zoneOffset);
   oracle.read(log, report);
   if (report.violations.length > 0) throw new Error(`the founding breaks a promise: ${report.violations[0]?.message ?? ''}`);
   const seq = server.head().seq;

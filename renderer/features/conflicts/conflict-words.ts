@@ -41,6 +41,7 @@ const FACTS: ReadonlySet<string> = new Set([
   'conflict.stock-below-zero',
   'conflict.kit-in-hand',
   'conflict.kit-in-two-hands',
+  'conflict.item-in-two-kits',
 ]);
 
 export const sidesOf = ({ code, class: kind }: ConflictState): Sides => (FACTS.has(code) ? 'fact' : kind === 'C7' ? 'twins' : 'plans');

@@ -81,6 +81,6 @@ export default {
     C5: 'The thing was gone',
     C6: 'Not allowed any more',
     C7: 'Probably the same twice',
-    C8: 'A clock was wrong',
+    C8: 'A time that is in doubt',
   },
 } as const;

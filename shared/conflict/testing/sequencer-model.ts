@@ -7,6 +7,7 @@ import { applyRecorded } from '../apply.ts';
 import { decideCommand } from '../decide-command.ts';
 import { processTransaction, type ProcessResult } from '../process.ts';
 import { Workspace } from '../workspace.ts';
+import { temporalOffset } from './zones.ts';
 
 export const EMPTY: StateReader = { get: () => undefined, find: () => [], claims: () => [] };
 
@@ -38,7 +39,12 @@ export class SequencerModel {
   }
 
   submit(events: readonly DomainEvent[], actor: Actor): ProcessResult {
-    const result = processTransaction(events, this.state, { actor, firstSeq: this.log.length + 1, detectConflicts: true });
+    const result = processTransaction(events, this.state, {
+      actor,
+      firstSeq: this.log.length + 1,
+      detectConflicts: true,
+      zones: temporalOffset,
+    });
     for (const entry of result.entries) {
       this.log.push({
         ...entry.event,
