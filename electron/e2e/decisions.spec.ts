@@ -166,6 +166,18 @@ test('the sheet tells in true numbers what is sent, what waits and since when, a
   await button(olga, 'Save unsent work as a file').click({ trial: true });
   await look(olga, 'sync-offline');
   await olga.keyboard.press('Escape');
+  // what is free and what is taken says as of when it was heard
+  const heard = olga.getByRole('note').filter({ hasText: /^As of .*What others have planned since is not here yet\./ });
+  await goTo(olga, `/kits/${id('kit')}/plan`);
+  await expect(heard).toBeVisible();
+  await look(olga, 'kit-offline');
+  await goTo(olga, '/roster');
+  await expect(heard).toBeVisible();
+  await look(olga, 'roster-offline');
+  await goTo(maya, '/roster');
+  await expect(maya.getByRole('heading', { level: 1, name: 'Roster' })).toBeVisible();
+  await expect(maya.getByText(/^As of /)).toHaveCount(0);
+  await goTo(olga, `/bookings/${BOOKING_ID}`);
 });
 
 test('a device that was stopped says so, keeps its work and offers it as a file', async () => {
@@ -268,4 +280,28 @@ test('a new organization is led through its first steps, which tick themselves',
       await expect(frieda.getByRole('heading', { level: 1 })).toBeVisible();
       await frieda.screenshot({ path: join(PICTURES, `empty-${place}.png`) });
     });
+});
+
+test('a place whose time zone was corrected asks whether the clock or the moment was meant; the card can be taken up and left', async () => {
+  await goTo(maya, '/inbox/decisions');
+  await server.admin.runAs(id('maya'), [
+    { name: 'location.edit', input: { locationId: id('harbour'), changes: { zone: 'America/New_York' } } },
+  ]);
+  const line = maya.getByRole('option').filter({ hasText: 'set the time zone' }).filter({ hasText: TITLE });
+  await line.click();
+  const card = maya.getByRole('article');
+  await expect(card.getByRole('heading', { level: 2 })).toContainText(`to America/New_York. ${TITLE} was planned there for`);
+  await expect(card.getByRole('radio', { name: /Keep the time on the clock/ })).toBeChecked();
+  await button(maya, 'I decide later').click();
+  await expect(card.getByText('Maya Brandt is on it')).toBeVisible();
+  await look(maya, 'decision-zone');
+  await button(maya, 'Leave it to the others').click();
+  await expect(card.getByText('Maya Brandt is on it')).toHaveCount(0);
+  await maya.keyboard.press('2');
+  await expect(card.getByRole('radio', { name: /Keep the moment/ })).toBeChecked();
+  await button(maya, 'Settle it this way').click();
+  await expect(line).toHaveCount(0);
+  await settled(maya);
+  const { picture } = await pictureOfLog(origin, 'maya@fjord.test', PASSWORD);
+  expect(picture[BOOKING_ID]).toMatchObject({ period: { zone: 'America/New_York' } });
 });

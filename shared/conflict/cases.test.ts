@@ -250,6 +250,26 @@ describe('one thing in two cases', () => {
   });
 });
 
+describe('what was settled', () => {
+  test('a decision can be taken up, given back, dismissed and opened again for thirty days', () => {
+    maya.run('booking.approve', { bookingId });
+    maya.run('location.suspend', { locationId: id('harbor'), reason: 'Storm damage' });
+    const of = () => card('conflict.place-blocked');
+    const conflictId = of()?.id;
+    maya.run('conflict.claim', { conflictId });
+    expect(of()).toMatchObject({ status: 'claimed', claimedBy: id('maya') });
+    maya.run('conflict.reopen', { conflictId });
+    expect(of()).toMatchObject({ status: 'open', claimedBy: null });
+    maya.run('conflict.dismiss', { conflictId, reason: 'It dries by then' }, '2026-06-01T10:00:00.000Z');
+    leo.run('conflict.reopen', { conflictId }, '2026-07-01T10:00:00.000Z');
+    expect(of()).toMatchObject({ status: 'open', reason: null, resolvedAt: null });
+    maya.run('conflict.dismiss', { conflictId, reason: 'It is dry' }, '2026-06-01T10:00:00.000Z');
+    expect(() => leo.run('conflict.reopen', { conflictId }, '2026-07-01T10:01:00.000Z')).toThrow('conflict.too-old');
+    expect(of()?.status).toBe('dismissed');
+    expectFoldEqual();
+  });
+});
+
 describe('wall time', () => {
   const night = (start: string, startLocal: string) => ({
     start,

@@ -3,12 +3,14 @@ import { useState, type ReactNode } from 'react';
 import { Disclosure, DisclosurePanel } from 'react-aria-components/Disclosure';
 import { Button as AriaButton } from 'react-aria-components/Button';
 import { Heading } from 'react-aria-components/Heading';
+import { mayReopen } from '../../../shared/domain/conflict/decide.ts';
 import { useNow } from '../../app/clock.ts';
 import { useKeys } from '../../app/keys.tsx';
 import { useNames } from '../../app/names.tsx';
 import { Link, placeOfObject } from '../../app/router.tsx';
 import { useCan } from '../../app/use-can.ts';
 import { useCommand } from '../../app/use-command.ts';
+import { sentence } from '../../i18n/reasons.ts';
 import { useWords } from '../../i18n/words.ts';
 import {
   Button,
@@ -119,6 +121,7 @@ function Decision({ row, onSettled }: { readonly row: Row<'conflicts'>; readonly
     if (reply.ok) onSettled();
   };
   const claim = (): void => void run('conflict.claim', { conflictId: row.id }, { done: say('claimed') });
+  const giveBack = (): void => void run('conflict.reopen', { conflictId: row.id }, { done: say('given-back') });
   const dismiss = async (reason: string): Promise<boolean> => {
     const reply = await run(
       'conflict.dismiss',
@@ -146,7 +149,11 @@ function Decision({ row, onSettled }: { readonly row: Row<'conflicts'>; readonly
         <Button variant="primary" isPending={isBusy} isDisabled={chosen === undefined} onPress={() => void settle()} data-settle="">
           {say('settle')}
         </Button>
-        {conflict.status === 'open' && <Button onPress={claim}>{say('later')}</Button>}
+        {conflict.status === 'open' ? (
+          <Button onPress={claim}>{say('later')}</Button>
+        ) : (
+          <Button onPress={giveBack}>{say('give-back')}</Button>
+        )}
         <Menu label={say('more')} actions={[{ id: 'dismiss', label: say('dismiss'), onAction: () => setIsDismissing(true) }]} />
       </div>
       <ReasonDialog
@@ -168,6 +175,7 @@ function Outcome({ row }: { readonly row: Row<'conflicts'> }): ReactNode {
   const fields = useFieldWords();
   const can = useCan();
   const run = useCommand();
+  const now = useNow(600_000);
   const conflict = row.state;
   if (conflict.status === 'open' || conflict.status === 'claimed') return <p className="text-13 text-ink-2">{say('others-decide')}</p>;
   const option = chosenOption(conflict);
@@ -180,7 +188,10 @@ function Outcome({ row }: { readonly row: Row<'conflicts'> }): ReactNode {
           : say('settled-by', { name: names.member(conflict.resolvedBy), time: formatDayTime(conflict.resolvedAt) })}
       </p>
       {conflict.reason !== null && <p className="mt-1 text-13 text-ink-2">“{conflict.reason}”</p>}
-      {can('conflict.reopen') && conflict.status !== 'auto_resolved' && (
+      {can('conflict.reopen') && conflict.status !== 'auto_resolved' && !mayReopen(conflict.resolvedAt, now) && (
+        <p className="mt-1 text-13 text-ink-2">{sentence('conflict.too-old')}</p>
+      )}
+      {can('conflict.reopen') && conflict.status !== 'auto_resolved' && mayReopen(conflict.resolvedAt, now) && (
         <Button className="mt-3" onPress={() => void run('conflict.reopen', { conflictId: row.id }, { done: say('reopened') })}>
           {say('reopen')}
         </Button>

@@ -1,4 +1,5 @@
 import type { ConflictOption, ConflictState, ConflictVersion } from '../../../shared/domain/conflict/schema.ts';
+import { formatDay } from '../../ui/index.ts';
 import { sentence } from '../../i18n/reasons.ts';
 import { hasWords, say } from '../../i18n/words.ts';
 import type { Names } from '../../app/names.tsx';
@@ -89,9 +90,13 @@ export function urgency(conflict: ConflictState, nowMs: number): number {
   return hours >= 0 ? hours / weight : hours * weight;
 }
 
+/** `2026-10-25 02:30 (UTC+01:00)` as screens write a day; the clock and what tells two candidates apart stay. */
+const wallTimeWords = (time: string): string =>
+  time.replace(/^(\d{4}-\d{2}-\d{2}) /, (_whole, day: string) => `${formatDay(`${day}T12:00:00.000Z`, 'UTC')}, `);
+
 function withWords(params: ConflictState['params'], fields: FieldWords): Record<string, string | number | null> {
   const names = params['fields'];
-  const status = params['status'];
+  const { status, time } = params;
   return {
     ...params,
     ...(typeof names === 'string'
@@ -103,5 +108,6 @@ function withWords(params: ConflictState['params'], fields: FieldWords): Record<
         }
       : {}),
     ...(typeof status === 'string' ? { status: fields.value('status', status) } : {}),
+    ...(typeof time === 'string' ? { time: wallTimeWords(time) } : {}),
   };
 }

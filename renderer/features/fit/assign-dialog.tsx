@@ -7,6 +7,7 @@ import { reasonWords } from '../../i18n/reasons.ts';
 import { useWords } from '../../i18n/words.ts';
 import { Avatar, Button, cx, Dialog, formatPeriod, TextField } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
+import { AsOf } from '../sync/as-of.tsx';
 import { useRuleReader } from './use-rule-reader.ts';
 
 interface AssignDialogProps {
@@ -52,6 +53,7 @@ export function AssignDialog({ shift, draftsStay = false, onClose }: AssignDialo
   return (
     <Dialog isOpen onClose={onClose} size="medium" title={say(before === null ? 'assign' : 'replace', { role: shift.state.role })}>
       <p className="tabular pb-2 text-13 text-ink-2">{formatPeriod(shift.state.period, shift.state.period.zone)}</p>
+      <AsOf className="pb-2" />
       <ul aria-label={say('people')} className="max-h-[50vh] overflow-y-auto border-y border-line">
         {shown.map(({ id, name, fit, score }) => (
           <li key={id} className="flex items-start gap-3 border-b border-line py-2 last:border-b-0">

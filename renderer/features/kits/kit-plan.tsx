@@ -6,6 +6,7 @@ import { useWords } from '../../i18n/words.ts';
 import { cx, dayKey, formatDay, formatDayTime, viewerZone } from '../../ui/index.ts';
 import { useRows, type Row } from '../../view/hooks.ts';
 import { dayAfter, weekOf, type Week } from '../people/weeks.ts';
+import { AsOf } from '../sync/as-of.tsx';
 import { LaneBlocks } from './lane-blocks.tsx';
 import { BINDS } from './lanes.ts';
 
@@ -28,6 +29,7 @@ export function KitPlan({ kit }: { readonly kit: Row<'kits'> }): ReactNode {
   return (
     <div className="px-5 py-4">
       <Summary own={own} now={now} until={during.to} isAvailable={kit.state.status === 'available'} />
+      <AsOf className="mt-1" />
       <div className="tabular mt-4 grid grid-cols-[4.5rem_1fr] text-12">
         <span />
         <div aria-hidden className="grid grid-cols-7 text-11 text-ink-3">

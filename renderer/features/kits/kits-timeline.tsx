@@ -9,6 +9,7 @@ import { useWords } from '../../i18n/words.ts';
 import { Button, cx, dayKey, formatDay, IconButton, StatusIcon, viewerZone } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
 import { dayAfter, weekOf, type Week } from '../people/weeks.ts';
+import { AsOf } from '../sync/as-of.tsx';
 import { LaneBlocks } from './lane-blocks.tsx';
 import { BINDS } from './lanes.ts';
 
@@ -46,6 +47,7 @@ export function KitsTimeline({ kits, allocations }: KitsTimelineProps): ReactNod
   ]);
   return (
     <div className="tabular min-h-0 flex-1 overflow-auto text-12">
+      <AsOf className="sticky start-0 px-4 py-2" />
       <div className="min-w-3xl">
         <div className="sticky top-0 z-10 grid grid-cols-[13rem_1fr] items-end border-b border-line bg-surface">
           <div className="flex items-center gap-1 px-3 py-1">

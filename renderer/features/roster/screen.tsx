@@ -15,6 +15,7 @@ import { ClipBar, type Clip } from './clip-bar.tsx';
 import { CopyWeekDialog } from './copy-week-dialog.tsx';
 import { CreateForm } from './create-form.tsx';
 import { verdictOf, type Target, type Verdict, type Wish } from './moves.ts';
+import { AsOf } from '../sync/as-of.tsx';
 import { RosterHeader } from './roster-header.tsx';
 import { useRules } from './rules-source.tsx';
 import { ShiftPanel } from './shift-panel.tsx';
@@ -159,6 +160,7 @@ export default function RosterScreen({ id }: ScreenProps): ReactNode {
         onCopyWeek={() => setCopyingWeek(true)}
         onNew={startNew}
       />
+      <AsOf className="border-b border-line px-5 py-1.5" />
       {clip !== null && mayPlan && <ClipBar clip={clip} onChange={setClip} />}
       <div className="@container relative flex min-h-0 flex-1">
         <div className="flex min-h-0 min-w-0 flex-1 flex-col">

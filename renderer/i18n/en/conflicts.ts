@@ -37,6 +37,8 @@ export default {
   'settled-as': 'Settled: {{way}}',
   later: 'I decide later',
   claimed: 'This decision is yours. Others see that you are on it.',
+  'give-back': 'Leave it to the others',
+  'given-back': 'Others see that nobody is on it.',
   'claimed-by': '{{name}} is on it',
   more: 'More ways',
   dismiss: 'Dismiss without a change',

@@ -18,6 +18,7 @@ export default {
     'sign-in': 'Sign in again',
     stopped: 'Stopped',
   },
+  'as-of': 'As of {{time}} ({{ago}}). What others have planned since is not here yet.',
   line: {
     saved_one: '{{count}} change is saved on this device.',
     saved_other: '{{count}} changes are saved on this device.',

@@ -17,6 +17,10 @@ const no = (kind: Refusal['kind'], code: string): Result<never, Refusal> => err(
 /** How long a decision can be taken back. */
 const UNDO_MINUTES = 30 * 24 * 60;
 
+/** Whether what was settled then may be opened again. */
+export const mayReopen = (settledAt: string | null, now: string): boolean =>
+  settledAt === null || minutesBetween(settledAt, now) <= UNDO_MINUTES;
+
 const takeOverSchema = z.strictObject({
   facts: z
     .array(
@@ -70,8 +74,7 @@ export const conflictCommands: readonly CommandDefinition[] = [
     // asked of the person only: what another device decided stands, whatever the clocks say
     decide: ({ conflictId }, { reader, now }) => {
       const settledAt = reader.get('conflict', conflictId)?.state.resolvedAt ?? null;
-      const isOld = settledAt !== null && minutesBetween(settledAt, now) > UNDO_MINUTES;
-      return isOld ? no('illegal-state', 'conflict.too-old') : ok([draft(conflictId, 'conflict.reopened', {})]);
+      return mayReopen(settledAt, now) ? ok([draft(conflictId, 'conflict.reopened', {})]) : no('illegal-state', 'conflict.too-old');
     },
   }),
 ];
