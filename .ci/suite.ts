@@ -5,6 +5,7 @@ import { ensureChromium } from './ensure-chromium.ts';
 import { readPlaywrightReport, readVitestReport } from './reports.ts';
 import type { Count } from './reports.ts';
 import { runStep } from './run-step.ts';
+import { failure, runWithin, success, type Step } from './deadline.ts';
 
 /** Where everything a run leaves behind goes; not committed. */
 const ARTIFACTS = join(ROOT, 'artifacts');
@@ -14,10 +15,11 @@ const E2E_REPORT = join(ARTIFACTS, 'e2e.json');
 const bin = (name: string): string => join(ROOT, 'node_modules', name);
 const node = (...args: string[]): string[] => [process.execPath, ...args];
 
-interface Step {
-  readonly name: string;
-  readonly run: () => Promise<Count>;
-}
+const MINUTE_MS = 60_000;
+/** `.ci/run` stays under 25 minutes; installing takes one of them. */
+const WHOLE_RUN_MS = 24 * MINUTE_MS;
+/** What a runner that ends by itself, with a report, gets less than the time that is left. */
+const REPORTING_MS = 20_000;
 
 /**
  * Runs every check of the repository, or those named by `--only a,b`, and prints the truth over all of them as the last
@@ -28,19 +30,7 @@ export async function runSuite(args: readonly string[]): Promise<void> {
   mkdirSync(ARTIFACTS, { recursive: true });
   const executed = new Set<string>();
   const steps = allSteps(executed).filter((step) => only === null || only.includes(step.name));
-  const total: Count = { passed: 0, failed: 0, skipped: 0, problems: [] };
-  for (const step of steps) {
-    const startedMs = Date.now();
-    console.log(`\n--- ${step.name}`);
-    const count = await step
-      .run()
-      .catch((error: unknown) => failure(`${step.name}: ${error instanceof Error ? error.message : String(error)}`));
-    total.passed += count.passed;
-    total.failed += count.failed;
-    total.skipped += count.skipped;
-    total.problems.push(...count.problems);
-    console.log(`--- ${step.name}: ${count.failed === 0 ? 'ok' : 'FAILED'} in ${((Date.now() - startedMs) / 1000).toFixed(1)} s`);
-  }
+  const total = await runWithin(WHOLE_RUN_MS, steps, (line) => console.log(line));
   if (total.problems.length > 0) console.log(`\nFailed or skipped:\n${total.problems.map((problem) => `- ${problem}`).join('\n')}\n`);
   process.exitCode = total.problems.length === 0 ? 0 : 1;
   console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
@@ -53,9 +43,9 @@ function allSteps(executed: Set<string>): Step[] {
     ...typeProjects().map((project) => command(`types ${project}`, node(bin('typescript/bin/tsc'), '-p', project))),
     command('knip', node(bin('knip/bin/knip.js'))),
     { name: 'browser', run: findBrowser },
-    { name: 'unit', run: () => unit(executed) },
+    { name: 'unit', run: (leftMs) => unit(executed, leftMs) },
     command('build', node(join(ROOT, 'electron/launch/build.ts'), '--force'), 300_000),
-    { name: 'e2e', run: () => endToEnd(executed) },
+    { name: 'e2e', run: (leftMs) => endToEnd(executed, leftMs) },
     { name: 'every spec ran', run: () => everySpecRan(executed) },
   ];
 }
@@ -73,8 +63,8 @@ const typeProjects = (): string[] => sourceFiles('{shared,electron,renderer,sync
 function command(name: string, [program = '', ...args]: string[], limitMs = 180_000): Step {
   return {
     name,
-    run: async () => {
-      const code = await runStep(program, args, { limitMs });
+    run: async (leftMs) => {
+      const code = await runStep(program, args, { limitMs: Math.min(limitMs, leftMs) });
       return code === 0 ? success() : failure(`${name} (exit ${code})`);
     },
   };
@@ -88,17 +78,18 @@ async function findBrowser(): Promise<Count> {
   return success();
 }
 
-async function unit(executed: Set<string>): Promise<Count> {
+async function unit(executed: Set<string>, leftMs: number): Promise<Count> {
   rmSync(UNIT_REPORT, { force: true });
   const args = [bin('vitest/vitest.mjs'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${UNIT_REPORT}`];
-  const code = await runStep(process.execPath, args, { limitMs: 15 * 60_000 });
+  const code = await runStep(process.execPath, args, { limitMs: Math.min(15 * MINUTE_MS, leftMs) });
   return readVitestReport(UNIT_REPORT, code, executed);
 }
 
-async function endToEnd(executed: Set<string>): Promise<Count> {
+async function endToEnd(executed: Set<string>, leftMs: number): Promise<Count> {
   rmSync(E2E_REPORT, { force: true });
   const args = [bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'];
-  const code = await runStep(process.execPath, args, { limitMs: 22 * 60_000, env: { PLAYWRIGHT_JSON_OUTPUT_NAME: E2E_REPORT } });
+  args.push(`--global-timeout=${Math.max(1000, leftMs - REPORTING_MS)}`);
+  const code = await runStep(process.execPath, args, { limitMs: leftMs, env: { PLAYWRIGHT_JSON_OUTPUT_NAME: E2E_REPORT } });
   return readPlaywrightReport(E2E_REPORT, code, executed);
 }
 
@@ -110,6 +101,3 @@ function everySpecRan(executed: ReadonlySet<string>): Promise<Count> {
   if (onDisk.length < 20) return Promise.resolve(failure(`only ${onDisk.length} spec files were found on disk`));
   return Promise.resolve(missed.length === 0 ? success() : failure(`spec files that no runner executed: ${missed.join(', ')}`));
 }
-
-const success = (): Count => ({ passed: 1, failed: 0, skipped: 0, problems: [] });
-const failure = (problem: string): Count => ({ passed: 0, failed: 1, skipped: 0, problems: [problem] });

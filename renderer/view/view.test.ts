@@ -1,3 +1,4 @@
+import { OPEN_COLLECTIONS } from 'rxdb/plugins/core';
 import { afterEach, expect, test } from 'vitest';
 import { derivedId } from '../../shared/domain/kernel/ids.ts';
 import { bookingInput, MANAGER_ID } from '../../shared/core/testing/seed.ts';
@@ -49,6 +50,29 @@ test('the view shows exactly what the core holds', async () => {
   await settled(setup, view);
   const { shown } = await bothSides(setup, view);
   expect(shown.length).toBeGreaterThan(2);
+});
+
+test('the view keeps eleven collections open at most, also after it was dropped and filled by another core, and none once it is closed', async () => {
+  const { setup, view } = await signedIn();
+  const names = (): string[] => [...OPEN_COLLECTIONS].map(({ name }) => name).sort();
+  expect(names()).toEqual([...COLLECTIONS].sort());
+  expect(names().length).toBeLessThanOrEqual(11);
+
+  const other = await deviceView();
+  setup.switchTo(other.device);
+  await other.device.core.call('session.enrol', { code: 'code-of-some-length' });
+  await other.device.run('booking.create', bookingInput(bookingAt(1)));
+  const live = view.liveRows('bookings', {});
+  const stop = live.subscribe(() => undefined);
+  await eventually(
+    () => live.current(),
+    ({ rows }) => rows.length === 1,
+  );
+  stop();
+  expect(names()).toEqual([...COLLECTIONS].sort());
+
+  for (const one of open.splice(0)) await one.close();
+  expect(names()).toEqual([]);
 });
 
 test('a command that is done can be read in the view at once', async () => {

@@ -11,8 +11,8 @@ const BENCHES: Readonly<Record<string, () => Promise<() => Promise<void>>>> = {
 const name = process.argv[2] ?? '';
 const load = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
 if (load === undefined) {
-  process.stderr.write(`Unknown benchmark "${name}". Known: ${Object.keys(BENCHES).join(', ')}.\n`);
-  process.exitCode = 1;
+  process.stderr.write(`There is no benchmark "${name}" of the server. Known are ${Object.keys(BENCHES).join(', ')}.\n`);
+  process.exitCode = 2;
 } else {
   const bench = await load();
   await bench();
