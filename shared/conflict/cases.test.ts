@@ -236,6 +236,21 @@ describe('one thing in two cases', () => {
     expectFoldEqual();
   });
 
+  test('11: two numbers are two things, though the same is written on them', () => {
+    for (const [name, kit] of [
+      ['one', 'kit-1'],
+      ['two', 'kit-2'],
+    ] as const) {
+      maya.run('item.create', { ...item(`${name} number`), tracking: 'serial', serialNumber: name });
+      const contents = server.state.get('kit', id(kit))?.state.contents ?? [];
+      const numbered = contents.map((line) => (line.name === 'Tablet' ? { ...line, itemId: id(`${name} number`) } : line));
+      maya.run('kit.change_contents', { kitId: id(kit), contents: numbered });
+    }
+    pack(maya, 'one');
+    pack(maya, 'two');
+    expect(twice()).toEqual([]);
+  });
+
   test('11: nothing is asked while one of them is not packed, or is back already', () => {
     pack(maya, 'one', 0);
     pack(maya, 'two');

@@ -17,9 +17,7 @@ export function packedTwice(base: Base): readonly Card[] {
   const own = reader.get('allocation', event.aggregateId);
   const kit = own === undefined || own.state.kitId === null ? undefined : reader.get('kit', own.state.kitId);
   if (own === undefined || kit === undefined) return [];
-  return packedSerials(own.state, kit.state, reader).flatMap((line) =>
-    othersWith(line, kit.id, reader).map((other) => cardFor(base, own, kit, line, other)),
-  );
+  return othersWith(packedSerials(own.state, kit.state, reader), kit.id, reader).map((other) => cardFor(base, own, kit, other));
 }
 
 function packedSerials({ packedLines }: AllocationState, kit: KitState, reader: StateReader): readonly KitLine[] {
@@ -34,29 +32,44 @@ function isSerial({ itemId, code, quantity }: KitLine, reader: StateReader): boo
   return item === undefined ? code !== null && code !== '' : item.tracking === 'serial';
 }
 
-const isSameThing = (a: KitLine, b: KitLine): boolean =>
-  a.itemId !== null && b.itemId !== null ? a.itemId === b.itemId : a.code !== null && a.code !== '' && a.code === b.code;
-
 interface Other {
   readonly allocation: Entity<AllocationState>;
   readonly kit: Entity<KitState>;
   readonly line: KitLine;
+  /** The line of the case that was packed now. */
+  readonly here: KitLine;
 }
 
-/** Other cases that are away with the same thing in them. */
-function othersWith(line: KitLine, kitId: string, reader: StateReader): readonly Other[] {
+/** Other cases that are away with one of these things in them. Every case is looked through once, however much was packed. */
+function othersWith(lines: readonly KitLine[], kitId: string, reader: StateReader): readonly Other[] {
+  if (lines.length === 0) return [];
+  const byItem = new Map(lines.map((line) => [line.itemId, line]));
+  const byCode = new Map(lines.map((line) => [line.code, line]));
+  const sameAs = ({ itemId, code }: KitLine): KitLine | undefined => {
+    const byNumber = itemId === null ? undefined : byItem.get(itemId);
+    const alike = code === null || code === '' ? undefined : byCode.get(code);
+    // two numbers tell two things apart, whatever is written on them
+    return byNumber ?? (itemId === null || alike?.itemId === null ? alike : undefined);
+  };
   return reader.find('kit', 'all').flatMap((kit) => {
-    const twin = kit.id === kitId ? undefined : kit.state.contents.find((candidate) => isSameThing(candidate, line));
-    if (twin === undefined) return [];
-    return reader
-      .find('allocation', `kit:${kit.id}`)
-      .filter(({ state }) => AWAY.has(state.status) && state.packedLines.some(({ lineId, packed }) => lineId === twin.id && packed > 0))
-      .map((allocation) => ({ allocation, kit, line: twin }));
+    if (kit.id === kitId) return [];
+    const found = kit.state.contents.flatMap((line) => {
+      const here = sameAs(line);
+      return here === undefined ? [] : [{ line, here }];
+    });
+    if (found.length === 0) return [];
+    const away = reader.find('allocation', `kit:${kit.id}`).filter(({ state }) => AWAY.has(state.status));
+    return found.flatMap(({ line, here }) =>
+      away
+        .filter(({ state }) => state.packedLines.some(({ lineId, packed }) => lineId === line.id && packed > 0))
+        .map((allocation) => ({ allocation, kit, line, here })),
+    );
   });
 }
 
-function cardFor(base: Base, own: Entity<AllocationState>, kit: Entity<KitState>, line: KitLine, other: Other): Card {
+function cardFor(base: Base, own: Entity<AllocationState>, kit: Entity<KitState>, other: Other): Card {
   const { event, reader } = base;
+  const line = other.here;
   const stamp = stampOf(other.allocation, 'status');
   const names = { ...namesOf(base, stamp), item: line.name, kit: kit.state.name, other: other.kit.state.name };
   const told = notified(base, stamp);

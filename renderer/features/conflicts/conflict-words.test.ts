@@ -59,3 +59,10 @@ test('a blocking matter tomorrow comes before a review tonight, and what has beg
 test('of two alternatives with the same id the chosen one is told apart', () => {
   expect(chosenOption({ ...conflict, choice: 'assign_other:1' })?.params['subject']).toBe('Tom');
 });
+
+test('a time in a sentence is written as screens write it, and keeps what tells two candidates apart', () => {
+  const words = { label: (field: string) => field, value: (_field: string, value: unknown) => String(value) };
+  const params = { what: 'Night fair', time: '2026-10-25 02:30', zone: 'Europe/Berlin' };
+  const twice: ConflictState = { ...conflict, class: 'C8', code: 'conflict.time-comes-twice', params };
+  expect(conflictSentence(twice, words)).toMatch(/^Night fair is planned for Sun 25 Oct[^-]*, 02:30, which comes twice/);
+});

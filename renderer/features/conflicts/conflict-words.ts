@@ -43,6 +43,7 @@ const FACTS: ReadonlySet<string> = new Set([
   'conflict.kit-in-hand',
   'conflict.kit-in-two-hands',
   'conflict.item-in-two-kits',
+  'conflict.zone-corrected',
 ]);
 
 export const sidesOf = ({ code, class: kind }: ConflictState): Sides => (FACTS.has(code) ? 'fact' : kind === 'C7' ? 'twins' : 'plans');

@@ -10,6 +10,7 @@ import { useCommand, type UndoStep } from '../../app/use-command.ts';
 import { useWords } from '../../i18n/words.ts';
 import { formatPeriod, PickField } from '../../ui/index.ts';
 import { useRow, useRows, type Row } from '../../view/hooks.ts';
+import { AsOf } from '../sync/as-of.tsx';
 import { BINDS } from './lanes.ts';
 
 const PLANNED = ['pending_approval', 'approved', 'in_progress'];
@@ -79,16 +80,19 @@ export function Allocate({ kit }: { readonly kit: Row<'kits'> }): ReactNode {
     });
   };
   return (
-    <PickField
-      // choosing is done at once; a fresh field has no open list left over from it
-      key={own.length}
-      label={say('allocate')}
-      value={null}
-      className="max-w-xl"
-      isDisabled={choices.length === 0}
-      placeholder={say(choices.length === 0 ? 'allocate-none' : 'allocate-which')}
-      choices={choices}
-      onChange={(bookingId) => void (bookingId !== null && plan(bookingId))}
-    />
+    <>
+      <PickField
+        // choosing is done at once; a fresh field has no open list left over from it
+        key={own.length}
+        label={say('allocate')}
+        value={null}
+        className="max-w-xl"
+        isDisabled={choices.length === 0}
+        placeholder={say(choices.length === 0 ? 'allocate-none' : 'allocate-which')}
+        choices={choices}
+        onChange={(bookingId) => void (bookingId !== null && plan(bookingId))}
+      />
+      <AsOf className="mt-1.5" />
+    </>
   );
 }
