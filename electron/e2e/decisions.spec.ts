@@ -238,7 +238,7 @@ test('whoever may only look is told who may change it, and finds no button that 
   // what has no tab for its history has a button to it
   await goTo(aud, '/settings/organization');
   await button(aud, 'History: Fjord Events').click();
-  await expect(aud.getByText('created the organization')).toBeVisible();
+  await expect(aud.getByText('founded the organization')).toBeVisible();
   await goTo(aud, `/history/kit/${id('kit')}`);
   await expect(aud.getByText(/Maya Brandt\s+created the kit/)).toBeVisible();
   await expect(aud.getByText(/Berlin depot, the server/).first()).toBeVisible();

@@ -1,6 +1,6 @@
 import { createContext, useContext, useMemo, type ReactNode } from 'react';
-import { POLICY_ACTOR_ID, SERVER_DEVICE_ID } from '../../shared/domain/kernel/ids.ts';
 import { say } from '../i18n/words.ts';
+import { notAPerson } from './not-a-person.ts';
 import { useRows, type Row, type TableName } from '../view/hooks.ts';
 
 /** What ids are called. An unknown id (not on this device, or gone) reads as a plain word, never as a number. */
@@ -38,8 +38,7 @@ export function NamesProvider({ children }: { readonly children: ReactNode }): R
     const unknown = (kind: string): string => say(`app:unknown.${kind}`);
     const member = (id: string | null): string => {
       if (id === null) return say('app:unknown.nobody');
-      if (id === POLICY_ACTOR_ID || id === SERVER_DEVICE_ID) return say('app:rules');
-      return memberById.get(id)?.state.name ?? unknown('member');
+      return notAPerson(id) ?? memberById.get(id)?.state.name ?? unknown('member');
     };
     const location = (id: string | null): string =>
       id === null ? say('app:unknown.no-location') : (locationById.get(id)?.state.name ?? unknown('location'));

@@ -1,11 +1,12 @@
 import type { StateReader } from '../domain/kernel/aggregate.ts';
 import type { AggregateType } from '../domain/kernel/event.ts';
-import { POLICY_ACTOR_ID } from '../domain/kernel/ids.ts';
+import { POLICY_ACTOR_ID, SERVER_ADMIN_ACTOR_ID } from '../domain/kernel/ids.ts';
 import { PLANNERS } from '../domain/kernel/roles.ts';
 
 /** A person's name as the decider knows it; policies act as the product itself. */
 export function memberName(memberId: string, reader: StateReader): string {
   if (memberId === POLICY_ACTOR_ID) return 'Muster';
+  if (memberId === SERVER_ADMIN_ACTOR_ID) return 'The server’s administrator';
   return reader.get('member', memberId)?.state.name ?? '—';
 }
 

@@ -5,7 +5,7 @@ import { decideCommand } from '../conflict/decide-command.ts';
 import { Workspace } from '../conflict/workspace.ts';
 import type { Policy, StateReader } from '../domain/kernel/aggregate.ts';
 import type { Actor, DomainEvent, EventDraft, RecordedEvent } from '../domain/kernel/event.ts';
-import { derivedId, POLICY_ACTOR_ID, SERVER_DEVICE_ID } from '../domain/kernel/ids.ts';
+import { derivedId, POLICY_ACTOR_ID, SERVER_ADMIN_ACTOR_ID, SERVER_DEVICE_ID } from '../domain/kernel/ids.ts';
 import { err, ok } from '../domain/kernel/result.ts';
 import type { TimePolicy } from '../domain/kernel/time-policy.ts';
 import { TIME_POLICIES, type Rulebook } from '../domain/rulebook.ts';
@@ -235,6 +235,7 @@ const within = (at: string, { from, to }: Period): boolean => at >= from && at <
 function actorOf(event: RecordedEvent, reader: StateReader): Actor {
   // The server also writes in people's names: who acted decides, not where.
   if (event.actorId === POLICY_ACTOR_ID) return policyActor(event.siteId);
+  if (event.actorId === SERVER_ADMIN_ACTOR_ID) return { ...policyActor(event.siteId), memberId: event.actorId };
   return { memberId: event.actorId, role: reader.get('member', event.actorId)?.state.role ?? 'owner', siteId: event.siteId };
 }
 

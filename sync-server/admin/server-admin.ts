@@ -1,7 +1,7 @@
 import { decideCommand } from '../../shared/conflict/decide-command.ts';
-import { policyActor } from '../../shared/conflict/admit.ts';
 import type { StateReader } from '../../shared/domain/kernel/aggregate.ts';
 import type { Actor, Outcome, Reason } from '../../shared/domain/kernel/event.ts';
+import { SERVER_ADMIN_ACTOR_ID } from '../../shared/domain/kernel/ids.ts';
 import { DEFAULT_SETTINGS, type OrganizationState } from '../../shared/domain/organization/schema.ts';
 import { SyncFault } from '../../shared/sync/errors.ts';
 import type { AuthService } from '../auth/auth-service.ts';
@@ -103,7 +103,8 @@ export class LocalAdmin implements ServerAdmin {
       { type: 'member.created', aggregateType: 'member' as const, aggregateId: input.owner.memberId, data: owner },
     ];
     await this.#organizations.sequencer(organizationNo).performAlone((group) => {
-      const actor = policyActor(homeSiteId);
+      // nobody of the organization exists yet: it acts with the rights of the server and says that it was its administrator
+      const actor: Actor = { memberId: SERVER_ADMIN_ACTOR_ID, role: 'policy', siteId: homeSiteId };
       const { rulebook } = this.#organizations;
       const { organizationId } = input;
       const zone = input.organization.zone;

@@ -87,6 +87,7 @@ export default {
     'no-booking': 'No booking',
   },
   rules: 'The rules',
+  'server-admin': 'The server’s administrator',
   'already-so': 'It was already so.',
   'saved-here': 'Saved on this device. It is sent when the connection returns.',
   'saved-stays': 'Saved on this device. It is not sent now; the connection at the foot of the rail says why.',

@@ -127,7 +127,7 @@ export default {
     'member-details_changed': 'changed the person',
     'availability-recorded': 'recorded availability',
     'availability-removed': 'removed availability',
-    'organization-created': 'created the organization',
+    'organization-created': 'founded the organization',
     'organization-details_changed': 'changed the organization',
     'organization-settings_changed': 'changed the rules',
     'organization-site_added': 'added a site',

@@ -9,6 +9,8 @@ export const idSchema = z.uuid();
 export const SERVER_DEVICE_ID = '00000000-0000-5000-8000-000000000001';
 /** The actor of a policy: no person. */
 export const POLICY_ACTOR_ID = '00000000-0000-5000-8000-000000000002';
+/** The actor of what is done on the server's own machine, such as founding an organization: whoever runs it, by no name. */
+export const SERVER_ADMIN_ACTOR_ID = '00000000-0000-5000-8000-000000000003';
 
 const NAMESPACE = hexToBytes('6d757374657200508000000000000000');
 
