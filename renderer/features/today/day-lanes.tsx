@@ -5,6 +5,7 @@ import { Link } from '../../app/router.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { certaintyOf, Chip, cx, formatTime, zoneName, StatusIcon, statusLook, TONE_EDGE, TONE_SOFT } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
+import { crewOf, dayAxis } from './day-axis.ts';
 
 interface DayLanesProps {
   readonly bookings: readonly Row<'bookings'>[];
@@ -15,23 +16,13 @@ interface DayLanesProps {
   readonly now: string;
 }
 
-const HOUR_MS = 3_600_000;
-
 /** Every booking of the day as a lane: usage as a block, delivery and return around it hatched, now as a line. */
 export function DayLanes({ bookings, shifts, allocations, window, zone, now }: DayLanesProps): ReactNode {
   const say = useWords('today');
   const names = useNames();
-  const fromMs = Date.parse(window.from);
-  const spanMs = Date.parse(window.to) - fromMs;
-  const at = (instant: string): number => Math.min(100, Math.max(0, ((Date.parse(instant) - fromMs) / spanMs) * 100));
-  const isToday = now > window.from && now < window.to;
-  /** The time now is written there instead. */
-  const isClear = (hour: string): boolean => !isToday || at(hour) < at(now) - 8 || at(hour) > at(now) + 3;
+  const { at, isToday, hours, writtenHours } = dayAxis(window, now);
   const shiftsOf = useMemo(() => Map.groupBy(shifts, ({ state }) => state.bookingId), [shifts]);
   const allocationsOf = useMemo(() => Map.groupBy(allocations, ({ state }) => state.bookingId), [allocations]);
-  const hours = Array.from({ length: Math.round(spanMs / HOUR_MS / 3) }, (_unused, index) =>
-    new Date(fromMs + index * 3 * HOUR_MS).toISOString(),
-  );
   return (
     <section aria-label={say('title')} className="relative border-t border-line">
       <div aria-hidden className="sticky top-0 z-10 grid h-7 grid-cols-[clamp(13rem,30%,22rem)_1fr] border-b border-line bg-surface">
@@ -45,7 +36,7 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
               {formatTime(now, zone)}
             </span>
           )}
-          {hours.filter(isClear).map((hour) => (
+          {writtenHours.map((hour) => (
             <span key={hour} className="absolute top-1.5 ps-1" style={{ insetInlineStart: `${at(hour)}%` }}>
               {formatTime(hour, zone)}
             </span>
@@ -55,12 +46,9 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
       <ul>
         {bookings.map((row) => {
           const { state } = row;
-          const own = shiftsOf.get(row.id) ?? [];
-          const planned = own.filter(({ state: shift }) => shift.status !== 'cancelled');
-          const here = planned.filter(({ state: shift }) => shift.status === 'checked_in').length;
-          const open = planned.filter(({ state: shift }) => shift.status === 'open' || shift.status === 'draft').length;
+          const { planned, here, open, memberIds } = crewOf(shiftsOf.get(row.id) ?? []);
           const people = [
-            ...planned.filter(({ state: shift }) => shift.assigneeId !== null).map(({ state: shift }) => names.member(shift.assigneeId)),
+            ...memberIds.map(names.member),
             ...(open > 0 && state.status !== 'cancelled' ? [say('room.open', { count: open })] : []),
           ].join(', ');
           const { tone } = statusLook('booking', state.status);
@@ -79,9 +67,9 @@ export function DayLanes({ bookings, shifts, allocations, window, zone, now }: D
                   </span>
                 </span>
                 {open > 0 && state.status !== 'cancelled' ? (
-                  <Chip tone="needs">{say('room.staffed', { staffed: planned.length - open, planned: planned.length })}</Chip>
+                  <Chip tone="needs">{say('room.staffed', { staffed: planned - open, planned })}</Chip>
                 ) : (
-                  state.status === 'in_progress' && <Chip tone="running">{say('room.people', { here, planned: planned.length })}</Chip>
+                  state.status === 'in_progress' && <Chip tone="running">{say('room.people', { here, planned })}</Chip>
                 )}
               </Link>
               <div className="relative">

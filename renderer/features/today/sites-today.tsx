@@ -4,6 +4,7 @@ import { useNames } from '../../app/names.tsx';
 import { useWords } from '../../i18n/words.ts';
 import { Certainty, Section } from '../../ui/index.ts';
 import type { Row } from '../../view/hooks.ts';
+import { onSiteAt } from './day-axis.ts';
 
 /** Each site's last word, and who is on site there. */
 export function SitesToday({
@@ -20,14 +21,12 @@ export function SitesToday({
     <Section level={2} title={say('room.sites')}>
       <ul className="grid gap-x-8 sm:grid-cols-2">
         {sites.map((site) => {
-          const here = shifts.filter(({ state }) => state.siteId === site.siteId && state.status === 'checked_in');
+          const here = onSiteAt(site.siteId, shifts);
           return (
             <li key={site.siteId} className="flex min-h-row items-center gap-3 text-13">
               <span className="min-w-0 flex-1 truncate">
                 {names.site(site.siteId)}
-                {here.length > 0 && (
-                  <span className="text-ink-3"> · {here.map(({ state }) => names.member(state.assigneeId)).join(', ')}</span>
-                )}
+                {here.length > 0 && <span className="text-ink-3"> · {here.map(names.member).join(', ')}</span>}
               </span>
               {site.online > 0 ? (
                 <span className="text-12 text-ink-2">{say('room.online', { count: site.online })}</span>
