@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { copyFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { DatabaseSync } from 'node:sqlite';
 import { RULEBOOK } from '../domain/rulebook.ts';
@@ -69,6 +71,73 @@ test.each([
     seq,
   } satisfies Partial<DatabaseDamagedError>);
 });
+
+test('S23: any one record flipped, doubled or swapped in either log, or dropped from the own one before its end, is found at the opening, with its number', async () => {
+  const path = await writtenDatabase();
+  const counts = new DatabaseSync(path, { readOnly: true });
+  const last = (table: string): number => Number(counts.prepare(`SELECT max(position) AS n FROM ${table}`).get()?.['n']);
+  const ends = { own_log: last('own_log'), confirmed_log: last('confirmed_log') };
+  const damages = fc.record({
+    part: fc.constantFrom('own_log', 'confirmed_log'),
+    how: fc.constantFrom('flipped', 'dropped', 'doubled', 'swapped'),
+    where: fc.nat(),
+    byte: fc.nat(),
+    bit: fc.integer({ min: 0, max: 6 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(damages, async ({ part, how, where, byte, bit }) => {
+      const end = ends[part];
+      // numbers of the canonical log may be missing where a device does not see all of it, so there only its end is certain
+      fc.pre(part === 'own_log' || how !== 'dropped');
+      // the last one has no successor to swap with
+      const at = (where % (how === 'swapped' || how === 'dropped' ? end - 1 : end)) + 1;
+      const copy = newDatabasePath();
+      copyFileSync(path, copy);
+      const { statements, seq } = damage(path, part, how, at, end, { byte, bit });
+      tamper(copy, ...statements);
+      await expect(openDevice({ path: copy }), `${how} ${part} ${at}`).rejects.toMatchObject({ name: 'DatabaseDamagedError', part, seq });
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** What to do to one record behind the app's back, and the number under which it has to be found. */
+function damage(
+  path: string,
+  part: 'own_log' | 'confirmed_log',
+  how: string,
+  at: number,
+  end: number,
+  flip: { readonly byte: number; readonly bit: number },
+): { readonly statements: readonly string[]; readonly seq: number } {
+  const columns = part === 'own_log' ? 'device_id, device_seq + 1000, id, body' : 'id, type, aggregate_id, outcome, body';
+  switch (how) {
+    case 'flipped': {
+      const database = new DatabaseSync(path, { readOnly: true });
+      const body = Buffer.from(String(database.prepare(`SELECT body FROM ${part} WHERE position = ?`).get(at)?.['body']));
+      database.close();
+      const index = flip.byte % body.length;
+      body[index] = (body[index] ?? 0) ^ (1 << flip.bit);
+      return { statements: [`UPDATE ${part} SET body = CAST(x'${body.toString('hex')}' AS TEXT) WHERE position = ${at}`], seq: at };
+    }
+    case 'dropped':
+      return { statements: [`DELETE FROM ${part} WHERE position = ${at}`], seq: at + 1 };
+    case 'doubled':
+      return {
+        statements: [`INSERT INTO ${part} SELECT ${end + 1}, ${columns}, prev_hash, hash FROM ${part} WHERE position = ${at}`],
+        seq: end + 1,
+      };
+    default:
+      return {
+        statements: [
+          `UPDATE ${part} SET position = -1 WHERE position = ${at}`,
+          `UPDATE ${part} SET position = ${at} WHERE position = ${at + 1}`,
+          `UPDATE ${part} SET position = ${at + 1} WHERE position = -1`,
+        ],
+        seq: at,
+      };
+  }
+}
 
 test('two swapped records of the own log are found at the first of them', async () => {
   const path = await writtenDatabase();
