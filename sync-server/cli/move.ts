@@ -42,6 +42,8 @@ export async function moveToPostgres({ dataDir, to, log, onProgress }: MoveOptio
     await (await openPostgres(to, RULEBOOK, log)).close();
     const database = new Database(path);
     const source = new SqliteStore(database, RULEBOOK);
+    // the tables are copied as they are, and some of them are written behind the log
+    source.flushStates(1);
     const mover = new Mover({ database, source, to, rulebook: RULEBOOK, signingKey: loadSigningKey(dataDir), onProgress });
     try {
       const report = await mover.run();

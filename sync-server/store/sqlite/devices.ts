@@ -7,6 +7,8 @@ type NewDevice = Parameters<EventStore['createDevice']>[0];
 export class SqliteDevices {
   readonly #byId = new Map<string, DeviceRow>();
   readonly #byNo = new Map<number, DeviceRow>();
+  /** Devices whose counter is further in the log than in their row. */
+  readonly #behind = new Set<number>();
   readonly #insert: StatementSync;
   readonly #update: StatementSync;
   readonly #advance: StatementSync;
@@ -17,7 +19,7 @@ export class SqliteDevices {
       `INSERT INTO devices (device_id, organization_no, member_id, site_id, name, created_at) VALUES (?, ?, ?, ?, ?, ?) RETURNING device_no`,
     );
     this.#update = db.prepare('UPDATE devices SET name = ?, site_id = ?, revoked = ? WHERE device_no = ?');
-    this.#advance = db.prepare('UPDATE devices SET last_device_seq = ? WHERE device_no = ?');
+    this.#advance = db.prepare('UPDATE devices SET last_device_seq = max(last_device_seq, ?) WHERE device_no = ?');
     this.#seen = db.prepare('UPDATE devices SET last_seen_at = ?, clock_offset_ms = ? WHERE device_no = ?');
     const rows = db
       .prepare(
@@ -59,13 +61,26 @@ export class SqliteDevices {
     this.#keep(row);
   }
 
-  /** Writes the counter; memory follows with `keepLastDeviceSeq` once the transaction stands. */
+  /** Writes the counter at once; memory follows with `keepLastDeviceSeq` when the transaction stands. */
   writeLastDeviceSeq(deviceNo: number, lastDeviceSeq: number): void {
     this.#advance.run(lastDeviceSeq, deviceNo);
   }
 
+  /** The log stands up to this number of the device; the row follows with `flush`. */
   keepLastDeviceSeq(deviceNo: number, lastDeviceSeq: number): void {
-    this.#keep({ ...this.must(deviceNo), lastDeviceSeq });
+    const device = this.must(deviceNo);
+    if (lastDeviceSeq <= device.lastDeviceSeq) return;
+    this.#keep({ ...device, lastDeviceSeq });
+    this.#behind.add(deviceNo);
+  }
+
+  /** Writes the counters that are behind. Inside a transaction; call `flushed` when it stands. */
+  flush(): void {
+    for (const deviceNo of this.#behind) this.#advance.run(this.must(deviceNo).lastDeviceSeq, deviceNo);
+  }
+
+  flushed(committed: boolean): void {
+    if (committed) this.#behind.clear();
   }
 
   noteSeen(deviceNo: number, at: string, clockOffsetMs: number | null): void {

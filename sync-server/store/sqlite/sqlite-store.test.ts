@@ -6,11 +6,14 @@ import type { EventDraft } from '../../../shared/domain/kernel/event.ts';
 import { verifyOrganization } from '../../admin/verify.ts';
 import { Group } from '../../sequencer/group.ts';
 import { newId, serverEvents } from '../../sequencer/server-events.ts';
-import { bookingCreated, bookingEdited } from '../../testing/events.ts';
+import { bookingCreated, bookingEdited, transaction } from '../../testing/events.ts';
 import { temporaryFolder } from '../../testing/world.ts';
+import { writeEvent } from '../log-text.ts';
 import { describeEventStore, TABLES } from '../store.contract.ts';
 import { Database } from './database.ts';
 import { SqliteStore } from './sqlite-store.ts';
+
+const NOW = '2026-01-01T00:00:00.000Z';
 
 describeEventStore(async () => {
   const folder = temporaryFolder();
@@ -77,6 +80,66 @@ test('state that was not written down yet is folded from the log at the next sta
   expect(report).toEqual({ events: 2, entities: 1, problems: [] });
   again.flushStates(1);
   expect(new Database(path).prepare('SELECT state_seq FROM organization_heads').get()).toEqual({ state_seq: 2 });
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('head, counter and numbers of a device that were not written down yet are read from the log at the next start', () => {
+  const folder = temporaryFolder();
+  const path = join(folder, 'muster.db');
+  const open = (): SqliteStore => new SqliteStore(new Database(path), RULEBOOK);
+  const store = open();
+  const [organizationId, siteId, memberId, deviceId] = [newId(1), newId(1), newId(1), newId(1)];
+  const { organizationNo, hash } = store.createOrganization(organizationId, 'e', NOW);
+  const device = store.createDevice({ deviceId, organizationNo, memberId, siteId, name: 'laptop' }, NOW);
+  const author = { deviceId, memberId, siteId, organizationId };
+  let prevHash = hash;
+  const push = (first: number, count: number): void =>
+    store.commit({
+      organizationNo,
+      submitted: [],
+      work: (scope) => {
+        for (let seq = first; seq < first + count; seq += 1) {
+          const [event] = transaction(author, seq, [bookingCreated(siteId, newId(2))]);
+          if (event === undefined) throw new Error('no event');
+          const recording = { seq, recordedAt: NOW, outcome: 'accepted' as const, reason: null, anomalies: [], submittedData: null };
+          const written = writeEvent(event, recording, prevHash);
+          scope.append(device.deviceNo, written);
+          prevHash = written.row.hash;
+        }
+        scope.setLastDeviceSeq(device.deviceNo, first + count - 1);
+        scope.finish([], first + count - 1, prevHash);
+      },
+      stands: () => undefined,
+    });
+  push(1, 3);
+  store.flushStates(1);
+  push(4, 2);
+  // Repeated numbers stand nowhere in the log, so this counter is written with its commit.
+  store.commit({
+    organizationNo,
+    submitted: [],
+    work: (scope) => {
+      scope.recordRepeated(device.deviceNo, 6, 2, 5);
+      scope.setLastDeviceSeq(device.deviceNo, 6);
+    },
+    stands: () => undefined,
+  });
+  push(7, 1);
+  const rows = new Database(path);
+  expect(rows.prepare('SELECT head FROM organization_heads').get()).toEqual({ head: 3 });
+  expect(rows.prepare('SELECT count(*) AS runs FROM submissions').get()).toEqual({ runs: 2 });
+  const seen = (from: SqliteStore): unknown => ({
+    head: from.head(organizationNo),
+    counter: from.findDevice(deviceId)?.lastDeviceSeq,
+    acked: [0, 2, 3, 4, 5].map((seq) => from.ackedDeviceSeq(device.deviceNo, seq)),
+  });
+  // Ended without a word, twice: what was read from the log is written by the second, and the third reads it.
+  const again = open();
+  expect(seen(again)).toEqual(seen(store));
+  expect(seen(again)).toMatchObject({ head: { seq: 7, hash: prevHash }, counter: 7 });
+  again.flushStates(1);
+  expect(rows.prepare('SELECT head, hash FROM organization_heads').get()).toEqual({ head: 7, hash: prevHash });
+  expect(seen(open())).toEqual(seen(store));
   rmSync(folder, { recursive: true, force: true });
 });
 

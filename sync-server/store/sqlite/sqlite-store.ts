@@ -26,14 +26,19 @@ export class SqliteStore implements EventStore {
   readonly #rulebook: Rulebook;
   readonly #devices: SqliteDevices;
   readonly #heads = new Map<number, Head>();
+  /** How far the rows of heads, devices and submissions have come; the log holds what is beyond. */
+  readonly #writtenHeads = new Map<number, number>();
   readonly #entities = new Map<number, LazyEntities>();
   readonly #submissions: Submissions;
   /** Device counters and heads written in the open transaction, kept in memory when it stands. */
   readonly #openCounters = new Map<number, number>();
   readonly #openHeads = new Map<number, Head>();
+  /** Devices that repeated a number in the open transaction. */
+  readonly #openRepeats = new Set<number>();
   readonly #feed: Feed;
   readonly #insert: StatementSync;
   readonly #updateHead: StatementSync;
+  readonly #updateEpoch: StatementSync;
   readonly #slice: StatementSync;
   readonly #byId: StatementSync;
   readonly #refused: StatementSync;
@@ -51,7 +56,8 @@ export class SqliteStore implements EventStore {
          created_by, correlation_id, version, txn_id, device_id, device_seq, outcome, prev_hash, hash)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     );
-    this.#updateHead = db.prepare('UPDATE organization_heads SET head = ?, hash = ?, epoch = ? WHERE organization_no = ?');
+    this.#updateHead = db.prepare('UPDATE organization_heads SET head = ?, hash = ? WHERE organization_no = ? AND head < ?');
+    this.#updateEpoch = db.prepare('UPDATE organization_heads SET epoch = ? WHERE organization_no = ?');
     this.#slice = db.prepare(`SELECT ${ROW} FROM event_store WHERE organization_no = ? AND seq > ? ORDER BY seq LIMIT ?`);
     this.#byId = db.prepare(`SELECT organization_no AS organizationNo, ${ROW} FROM event_store WHERE id = ?`);
     this.#refused = db.prepare(`SELECT outcome FROM event_store WHERE txn_id = ? AND outcome IN ('rejected', 'parked') LIMIT 1`);
@@ -62,6 +68,7 @@ export class SqliteStore implements EventStore {
       )
       .all() as unknown as Head[];
     for (const head of heads) this.#heads.set(head.organizationNo, { ...head });
+    for (const head of heads) this.#writtenHeads.set(head.organizationNo, head.seq);
     for (const head of heads) this.#catchUp(head);
   }
 
@@ -80,9 +87,7 @@ export class SqliteStore implements EventStore {
     let result: T;
     try {
       result = this.#db.transaction(() => {
-        const value = work(this.#scope(organizationNo));
-        this.#submissions.finish();
-        return value;
+        return work(this.#scope(organizationNo));
       });
       committed = true;
     } finally {
@@ -92,7 +97,8 @@ export class SqliteStore implements EventStore {
       }
       this.#openHeads.clear();
       this.#openCounters.clear();
-      this.#submissions.forget();
+      this.#openRepeats.clear();
+      this.#submissions.settle(committed);
       for (const entities of this.#entities.values()) entities.settle(committed);
     }
     stands(result);
@@ -116,19 +122,18 @@ export class SqliteStore implements EventStore {
       .get(organizationId, epoch, GENESIS_HASH, createdAt);
     const head: Head = { organizationNo: Number(row?.['organization_no']), organizationId, epoch, seq: 0, hash: GENESIS_HASH };
     this.#heads.set(head.organizationNo, head);
+    this.#writtenHeads.set(head.organizationNo, 0);
     this.entities(head.organizationNo);
     return head;
   }
 
   #setHead(organizationNo: number, seq: number, hash: string): void {
-    const head = { ...this.#head(organizationNo), seq, hash };
-    this.#updateHead.run(seq, hash, head.epoch, organizationNo);
-    this.#openHeads.set(organizationNo, head);
+    this.#openHeads.set(organizationNo, { ...this.#head(organizationNo), seq, hash });
   }
 
   setEpoch(organizationNo: number, epoch: string): void {
     const head = { ...this.#head(organizationNo), epoch };
-    this.#updateHead.run(head.seq, head.hash, epoch, organizationNo);
+    this.#updateEpoch.run(epoch, organizationNo);
     this.#heads.set(organizationNo, head);
   }
 
@@ -256,13 +261,23 @@ export class SqliteStore implements EventStore {
 
   flushStates(minimum: number): void {
     for (const [no, entities] of this.#entities) {
-      if (entities.waiting === 0 || entities.waiting < minimum) continue;
+      const head = this.#head(no);
+      const isBehind = entities.waiting > 0 || this.#writtenHeads.get(no) !== head.seq;
+      if (!isBehind || (minimum > 1 && entities.waiting < minimum)) continue;
       let committed = false;
       try {
-        this.#db.transaction(() => entities.flush(this.#head(no).seq));
+        this.#db.transaction(() => {
+          entities.flush(head.seq);
+          for (const behind of [this.#submissions, this.#devices]) behind.flush();
+          // the rows of all devices were written, so every head may follow
+          for (const { organizationNo, seq, hash } of this.#heads.values()) {
+            if (this.#writtenHeads.get(organizationNo) !== seq) this.#updateHead.run(seq, hash, organizationNo, seq);
+          }
+        });
         committed = true;
+        for (const { organizationNo, seq } of this.#heads.values()) this.#writtenHeads.set(organizationNo, seq);
       } finally {
-        entities.flushed(committed);
+        for (const behind of [entities, this.#submissions, this.#devices]) behind.flushed(committed);
       }
     }
   }
@@ -292,9 +307,13 @@ export class SqliteStore implements EventStore {
         return row?.outcome;
       },
       append: (deviceNo, event) => this.#append(organizationNo, deviceNo, event),
-      recordRepeated: (deviceNo, deviceSeq, seq, settledSeq) => this.#submissions.addRepeated(deviceNo, deviceSeq, seq, settledSeq),
+      recordRepeated: (deviceNo, deviceSeq, seq, settledSeq) => {
+        this.#submissions.addRepeated(deviceNo, deviceSeq, seq, settledSeq);
+        this.#openRepeats.add(deviceNo);
+      },
       setLastDeviceSeq: (deviceNo, lastDeviceSeq) => {
-        this.#devices.writeLastDeviceSeq(deviceNo, lastDeviceSeq);
+        // the log does not hold the numbers that were repeated, so nothing could bring this counter back later
+        if (this.#openRepeats.has(deviceNo)) this.#devices.writeLastDeviceSeq(deviceNo, lastDeviceSeq);
         this.#openCounters.set(deviceNo, lastDeviceSeq);
       },
       putLogin: (login) => this.accounts.putLogin(organizationNo, login),
@@ -314,15 +333,34 @@ export class SqliteStore implements EventStore {
     return entities;
   }
 
-  /** Folds what the log holds beyond the stored state: the server ended before it wrote that down, or other rules folded it. */
-  #catchUp(head: Head): void {
-    const entities = this.#lazy(head.organizationNo);
+  /**
+   * Takes from the log what it holds beyond the rows that follow it: the server ended before it wrote them, or other rules
+   * folded the state.
+   * @param stored where the row of the organization stands
+   */
+  #catchUp(stored: Head): void {
+    const { organizationNo } = stored;
+    const entities = this.#lazy(organizationNo);
     this.#db.transaction(() => entities.distrust());
-    for (let from = entities.storedSeq; from < head.seq;) {
-      const rows = this.rows(head.organizationNo, from, CATCH_UP_ROWS);
-      for (const row of rows) entities.catchUp(JSON.parse(readText(row)) as RecordedEvent);
-      from = rows.at(-1)?.seq ?? head.seq;
+    const foldedSeq = entities.storedSeq;
+    for (let from = Math.min(foldedSeq, stored.seq), isMore = true; isMore;) {
+      const rows = this.rows(organizationNo, from, CATCH_UP_ROWS);
+      for (const row of rows) {
+        if (row.seq > stored.seq) this.#catchUpRow(organizationNo, row);
+        if (row.seq > foldedSeq) entities.catchUp(JSON.parse(readText(row)) as RecordedEvent);
+        from = row.seq;
+      }
+      isMore = rows.length === CATCH_UP_ROWS;
     }
+  }
+
+  /** The head and what is known of the author's device, as far as one event of the log tells. */
+  #catchUpRow(organizationNo: number, row: LogRow): void {
+    this.#heads.set(organizationNo, { ...this.#head(organizationNo), seq: row.seq, hash: row.hash });
+    const device = this.#devices.get(row.deviceId);
+    if (device === undefined) return;
+    this.#submissions.catchUp(device.deviceNo, row.deviceSeq, row.seq);
+    this.#devices.keepLastDeviceSeq(device.deviceNo, row.deviceSeq);
   }
 
   #head(organizationNo: number): Head {
